@@ -18,7 +18,8 @@ _STYLES = {"overdue": "bold red", "done": "green", "not-decidable": "italic"}
 _ALIGNED = {"integer", "decimal"}
 _WHOLE = {"integer", "decimal", "date"}
 _GAP = 2
-_TALLEST = 14  # lines of one row; beyond that a block per row reads better
+_WORD = 24  # a longer word may be broken
+_TALLEST = 9  # lines of one row; beyond that a block per row reads better
 
 
 def to_terminal(table: Table, width: int = 80, color: bool = False) -> str:
@@ -30,9 +31,9 @@ def to_terminal(table: Table, width: int = 80, color: bool = False) -> str:
     >>> print(to_terminal(Table("Verzug", fields, (("A10", 176),), ("Stichtag 2020-12-23",))))
     Verzug
     <BLANKLINE>
-     Punkt  Verzug (Tage)
-    ──────────────────────
-     A10              176
+    Punkt  Verzug (Tage)
+    ─────────────────────
+    A10              176
     <BLANKLINE>
     Stichtag 2020-12-23
     >>> print(to_terminal(Table("Verzug", fields, (("A10", 176),)), width=18))
@@ -96,12 +97,12 @@ def _widths(columns: tuple[Column, ...], cells: list[tuple[str, ...]], width: in
         else:
             word = _longest([word for text in texts for word in text.split()])
             most.append(max(whole, cell_len(column.title)))
-            least.append(min(max(word, title, min(whole, 12)), max(16, title)))
+            least.append(min(max(word, title, min(whole, 12)), max(_WORD, title)))
     spare = width - sum(least) - _GAP * len(columns)
     if spare < 0:
         return None
     widths = list(least)
-    # The spare goes, one by one, to the column that makes its tallest cell.
+    # The spare goes, one by one, to the column with the tallest cell.
     tallest = [max(_longest([row[number]]) for row in cells) for number in range(len(columns))]
     for _ in range(spare):
         wanting = [number for number in range(len(columns)) if widths[number] < most[number]]
@@ -116,7 +117,7 @@ def _grid(table: Table, cells: list[tuple[str, ...]], widths: list[int]) -> Grid
     wraps = any(
         cell_len(text) > given or "\n" in text for row in cells for text, given in zip(row, widths, strict=True)
     )
-    grid = Grid(box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1))
+    grid = Grid(box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1, 0, 0))
     for column, given in zip(table.columns, widths, strict=True):
         grid.add_column(
             Text(_line(column.title), style="bold"),
