@@ -79,7 +79,11 @@ def _row(
         late = (dataset.as_of - deadline).days if deadline else 0
         state = "overdue" if late > 0 else "open"
     task, reported = str(point["task"]), str(progress.get("progress") or "")
-    proofs = [*evidence.of(task, NS + "fulfilledBy"), *evidence.of(reported, NS + "taskStatus"), *evidence.of(task, NS + "deadline")]
+    proofs = [
+        *evidence.of(task, NS + "fulfilledBy"),
+        *evidence.of(reported, NS + "taskStatus"),
+        *evidence.of(task, NS + "deadline"),
+    ]
     decided = _day(point["decided"])
     assert decided is not None, "the query binds it"
     return ControlRow(

@@ -66,8 +66,16 @@ class Dataset:
         }
         return "".join(sorted(lines)).encode()
 
+    def serialize(self, form: str, *, shipped_too: bool = False) -> bytes:
+        """Give the named graphs as trig, nquads (sorted) or jsonld, without the shipped ones unless asked for."""
+        lines = self.sorted_nquads(shipped_too=shipped_too)
+        if form == "nquads":
+            return lines
+        kind = RdfFormat.TRIG if form == "trig" else RdfFormat.JSON_LD
+        return serialize(parse(lines, format=RdfFormat.N_QUADS), format=kind, prefixes=PREFIXES) or b""
+
     def to_trig(self) -> bytes:
-        """Give all named graphs as TriG, in a stable order."""
+        """Give all named graphs as TriG, in a stable order: what a build stores."""
         named = sorted(
             (q for q in self.store if isinstance(q.graph_name, NamedNode)), key=lambda q: (str(q.graph_name), str(q))
         )

@@ -40,9 +40,14 @@ def find_node(network: nx.MultiDiGraph[str], name: str) -> str:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise QueryError(f'"{name}" fits {len(fits)} things', "name one: " + ", ".join(_short(n) for n in sorted(fits)[:6]))
+        raise QueryError(
+            f'"{name}" fits {len(fits)} things', "name one: " + ", ".join(_short(n) for n in sorted(fits)[:6])
+        )
     near = difflib.get_close_matches(name, [*label.values(), *map(_short, network)], 1, 0.5)
-    raise QueryError(f'nothing in the network is called "{name}"', f"did you mean {near[0]}?" if near else "planwerk depends lists what there is")
+    raise QueryError(
+        f'nothing in the network is called "{name}"',
+        f"did you mean {near[0]}?" if near else "planwerk depends lists what there is",
+    )
 
 
 def _short(node: str) -> str:

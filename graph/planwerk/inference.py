@@ -36,11 +36,17 @@ def infer(dataset: Dataset, base: str) -> Dataset:
         added = False
         for name, rule in rules().items():
             graph = NamedNode(f"{base.rstrip('/')}{BY_RULE}{name}")
-            new = [t for t in _construct(store, rule) if Quad(t.subject, t.predicate, t.object, DefaultGraph()) not in store]
+            new = [
+                t
+                for t in _construct(store, rule)
+                if Quad(t.subject, t.predicate, t.object, DefaultGraph()) not in store
+            ]
             if new:
                 added = True
                 _describe(store, graph, name)
-                store.extend(Quad(t.subject, t.predicate, t.object, place) for t in new for place in (graph, DefaultGraph()))
+                store.extend(
+                    Quad(t.subject, t.predicate, t.object, place) for t in new for place in (graph, DefaultGraph())
+                )
     return dataset
 
 

@@ -98,9 +98,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def find_again(text: str, words: int, passage_digest: str) -> str | None:
-    """Find a passage of so many words with that checksum in another copy of the text; None where it is not there.
+    r"""Find a passage of so many words with that checksum in another copy of the text; None where it is not there.
 
-    >>> find_again("Das Amt plant\\n im Jahr 2019.", 2, digest("Jahr 2019."))
+    >>> find_again("Das Amt plant\n im Jahr 2019.", 2, digest("Jahr 2019."))
     'Jahr 2019.'
     """
     found = _words(text)

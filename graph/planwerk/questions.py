@@ -174,7 +174,7 @@ def find_question(name: str, folder: Path | None = None) -> Question:
     """Give the question of that name; raises QueryError that suggests the nearest where there is none."""
     every = {q.id: q for q in _all(folder)}
     if name not in every:
-        near = difflib.get_close_matches(name, every, 1, 0.5)
+        near = [q for q in every if name in q][:1] or difflib.get_close_matches(name, every, 1, 0.5)
         raise QueryError(
             f'there is no question "{name}"', f"did you mean {near[0]}?" if near else "planwerk questions lists them"
         )

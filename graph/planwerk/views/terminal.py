@@ -117,7 +117,9 @@ def _grid(table: Table, cells: list[tuple[str, ...]], widths: list[int]) -> Grid
     wraps = any(
         cell_len(text) > given or "\n" in text for row in cells for text, given in zip(row, widths, strict=True)
     )
-    grid = Grid(box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1, 0, 0))
+    grid = Grid(
+        box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1, 0, 0)
+    )
     for column, given in zip(table.columns, widths, strict=True):
         grid.add_column(
             Text(_line(column.title), style="bold"),
