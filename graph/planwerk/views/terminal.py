@@ -36,12 +36,6 @@ def to_terminal(table: Table, width: int = 80, color: bool = False) -> str:
     A10              176
     <BLANKLINE>
     Stichtag 2020-12-23
-    >>> print(to_terminal(Table("Verzug", fields, (("A10", 176),)), width=18))
-    Verzug
-    <BLANKLINE>
-    ── 1 ─────────────
-    Punkt          A10
-    Verzug (Tage)  176
     """
     out = io.StringIO()
     console = Console(
@@ -117,7 +111,9 @@ def _grid(table: Table, cells: list[tuple[str, ...]], widths: list[int]) -> Grid
     wraps = any(
         cell_len(text) > given or "\n" in text for row in cells for text, given in zip(row, widths, strict=True)
     )
-    grid = Grid(box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1, 0, 0))
+    grid = Grid(
+        box=box.HORIZONTALS if wraps else box.SIMPLE_HEAD, show_edge=False, show_lines=wraps, padding=(0, 1, 0, 0)
+    )
     for column, given in zip(table.columns, widths, strict=True):
         grid.add_column(
             Text(_line(column.title), style="bold"),
