@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"wide": 1280, "narrow": 390}
 
 
@@ -56,37 +57,14 @@ class Parsed(HTMLParser):
             self.cells[-1] += data
 
 
-OURS = {
-    *[
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "header",
-        "h1",
-        "p",
-        "main",
-        "div",
-        "table",
-        "caption",
-        "span",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "a",
-    ]
-}
+OURS = re.compile("html|head|meta|title|style|body|header|h1|p|main|div|table|caption|span|thead|tbody|tr|th|td|a")
 
 
 @given(tables())
 @settings(max_examples=60, deadline=None)
 def test_cells_read_back_as_their_texts_and_no_tag_is_added(table: Table) -> None:
     parsed = Parsed(to_html(table))
-    assert set(parsed.tags) <= OURS
+    assert all(map(OURS.fullmatch, parsed.tags))
     assert parsed.cells == [
         display(cell, "de") or (isinstance(cell, Link) and safe_href(cell.href)) or ""
         for row in table.rows
@@ -96,7 +74,7 @@ def test_cells_read_back_as_their_texts_and_no_tag_is_added(table: Table) -> Non
 
 def test_hostile_text_adds_no_tag_attribute_or_address() -> None:
     parsed = Parsed(to_html(hostile_table()))
-    assert set(parsed.tags) <= OURS
+    assert all(map(OURS.fullmatch, parsed.tags))
     assert not [name for name, _ in parsed.attributes if name.startswith("on") or name in {"src", "style"}]
     for name, value in parsed.attributes:
         if name == "href":

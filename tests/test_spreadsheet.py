@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 from planwerk.errors import PlanwerkError
 from planwerk.views import spreadsheet
 from planwerk.views.spreadsheet import to_xlsx, xlsx
-from planwerk.views.table import Cell, Column, Link, Table, display, plain
+from planwerk.views.table import Cell, Column, Link, Table, display, plain, safe_href
 from sample_tables import HOSTILE, control_table
 from test_table import tables
 
@@ -54,7 +54,10 @@ def test_hostile_text_stays_text(text: str) -> None:
     book = load_workbook(io.BytesIO(content))
     for (cell,) in book.worksheets[0].iter_rows():
         assert (cell.data_type, text_of(cell.value)) == ("s", plain(text))
-        assert cell.hyperlink is None
+    sheet = book.worksheets[0]
+    target = None if text.startswith("#") else safe_href(text)  # a strange file name is still one
+    assert (sheet["A3"].hyperlink and sheet["A3"].hyperlink.target) == target
+    assert not any(sheet[name].hyperlink for name in ("A1", "A2"))
     assert [text_of(cell.value) for (cell,) in book.worksheets[1].iter_rows()] == [plain(text)] * 2
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
@@ -111,9 +114,11 @@ def test_prints_as_a_committee_gets_it() -> None:
     assert sheet.print_title_rows == "$1:$1"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter is not None
     assert sheet.oddFooter.right.text == "Seite &P von &N"
-    assert sheet.oddFooter.left.text.startswith("Stichtag 01.07.2020, jüngste Quelle 31.01.2020.")
+    assert str(sheet.oddFooter.left.text).startswith("Stichtag 01.07.2020, jüngste Quelle 31.01.2020.")
     assert notes["A2"].value == "Stichtag 01.07.2020, jüngste Quelle 31.01.2020."
     assert sheet["A2"].hyperlink.target == "papers/M-0100.html#s3"
     assert sheet["A2"].fill.start_color.rgb == "FFFBE3E0"  # overdue

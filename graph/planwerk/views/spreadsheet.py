@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from datetime import date
@@ -16,6 +17,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planwerk.errors import PlanwerkError
@@ -104,7 +107,7 @@ def _fill(sheet: Worksheet, table: Table) -> list[str]:
     widths = _widths(table)
     body = [_alignment(column, "top") for column in table.columns]
     for number, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(1, number)
+        cell = _cell(sheet, 1, number)
         _write_text(cell, column.title)
         cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _alignment(column, "center")
         sheet.column_dimensions[get_column_letter(number)].width = widths[number - 1]
@@ -112,7 +115,7 @@ def _fill(sheet: Worksheet, table: Table) -> list[str]:
     for row_number, (mark, row) in enumerate(table.marked_rows(), start=2):
         fill = _FILLS.get(mark or "")
         for number, value in enumerate(row, start=1):
-            cell = sheet.cell(row_number, number)
+            cell = _cell(sheet, row_number, number)
             cell.font, cell.border, cell.alignment = _FONT, _BORDER, body[number - 1]
             if fill:
                 cell.fill = fill
@@ -124,6 +127,12 @@ def _fill(sheet: Worksheet, table: Table) -> list[str]:
                 links += 1
         sheet.row_dimensions[row_number].height = _height([display(value, table.lang) for value in row], widths)
     return cut
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, SheetCell)  # we merge none
+    return cell
 
 
 def _alignment(column: Column, vertical: Literal["top", "center"]) -> Alignment:
@@ -171,6 +180,8 @@ def _write(cell: SheetCell, value: Cell, lang: str) -> bool:
 
 def _write_text(cell: SheetCell, text: str) -> bool:
     shown, cut = _fitting(plain(text))
+    if not shown:  # openpyxl would write a text cell without a text, which is not well-formed
+        return False
     cell.value = shown
     # openpyxl guesses formulas and error values from the text; this is said after it has guessed.
     cell.data_type = "s"
@@ -196,16 +207,19 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{last}{len(table.rows) + 1}"
     _set_up_page(sheet, landscape=True)
-    sheet.oddHeader.left.text = _in_footer(table.title)
-    sheet.oddFooter.left.text = _in_footer(" · ".join(table.notes))
-    sheet.oddFooter.right.text = f"{words(table.lang)['page']} &P {words(table.lang)['of']} &N"
+    said = words(table.lang)
+    header, footer = HeaderFooterItem(), HeaderFooterItem()
+    header.left.text = _in_footer(table.title) or None
+    footer.left.text = _in_footer(" · ".join(table.notes)) or None
+    footer.right.text = f"{said['page']} &P {said['of']} &N"
+    sheet.oddHeader, sheet.oddFooter = header, footer
 
 
 def _set_up_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.65
@@ -240,13 +254,13 @@ def _width(column: Column, texts: list[str]) -> float:
         return max(heading, min(whole, 30))
     word = max((len(word) for text in texts for word in text.split()), default=0) + 2
     # The square root keeps the longest cell about as many lines tall as makes it readable.
-    return max(heading, min(whole, max(min(word, 28), min(10 + 2.2 * whole**0.5, 48 if whole < 900 else 90))))
+    return max(heading, min(whole, max(min(word, 28), min(10 + 2.2 * math.sqrt(whole), 48 if whole < 900 else 90))))
 
 
 def _fill_notes(sheet: Worksheet, title: str, notes: list[str]) -> None:
     sheet.column_dimensions["A"].width = 100
     for number, text in enumerate([title, *notes], start=1):
-        cell = sheet.cell(number, 1)
+        cell = _cell(sheet, number, 1)
         _write_text(cell, text)
         cell.font = _FONT
         cell.alignment = Alignment(vertical="top", wrap_text=True)
