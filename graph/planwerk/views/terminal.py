@@ -75,7 +75,7 @@ def _line(text: str) -> str:
 
 
 def _longest(texts: list[str]) -> int:
-    return max((cell_len(text) for text in texts), default=0)
+    return max((cell_len(text) for text in texts), default=0) or 1  # no column is narrower
 
 
 def _widths(columns: tuple[Column, ...], cells: list[tuple[str, ...]], width: int) -> list[int] | None:
