@@ -73,7 +73,7 @@ def control_table(rows: int) -> Table:
 
 HOSTILE = (
     "=1+1",
-    "=HYPERLINK(\"https://example.org\",\"Beleg\")",
+    '=HYPERLINK("https://example.org","Beleg")',
     "+49 341 1",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)",
@@ -83,7 +83,7 @@ HOSTILE = (
     "#N/A",
     "'=1",
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "{{ 7*7 }}{% raw %}",
     "[red]rot[/red] [link=https://example.org]x[/link] :warning:",
     "\x1b[31mrot\x1b[0m \x1b]8;;https://example.org\x07Beleg\x1b]8;;\x07 \x9b2J",

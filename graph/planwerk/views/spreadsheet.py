@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from textwrap import wrap
 from types import MappingProxyType
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planwerk.errors import PlanwerkError
@@ -31,12 +36,12 @@ _MOST_IN_FOOTER = 200  # the whole footer may have 255
 _MOST_DIGITS = 15  # numbers are doubles
 _FIRST_DAY = date(1900, 3, 1)  # before, programs differ by a day: Excel knows a 29 February 1900
 
+# "open" is the ordinary state and stays white, so that what is late stands out.
 _FILLS = MappingProxyType(
     {
         mark: PatternFill("solid", start_color=colour)
         for mark, colour in {
             "overdue": "FFFBE3E0",
-            "open": "FFFFF5D9",
             "done": "FFE6F3E7",
             "not-decidable": "FFECECF3",
         }.items()
@@ -45,9 +50,14 @@ _FILLS = MappingProxyType(
 _LINE = Side(style="thin", color="FFC5CCD6")
 _BORDER = Border(bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", start_color="FF22344F")
-_HEAD_FONT = Font(bold=True, color="FFFFFFFF")
-_LINK_FONT = Font(color="FF0B4F9E", underline="single")
-_NUMBERS = {"date", "integer", "decimal"}
+# A font must be named: without, LibreOffice takes a serif one.
+_FONT = Font(name="Calibri", size=10)
+_HEAD_FONT = Font(name="Calibri", size=10, bold=True, color="FFFFFFFF")
+_LINK_FONT = Font(name="Calibri", size=10, color="FF0B4F9E", underline="single")
+_LINE_HEIGHT, _PADDING, _TALLEST = 13.5, 4.0, 409.0  # points; no row can be taller
+_ALIGNED = MappingProxyType({"integer": "right", "decimal": "right"})
+_FILTER = 4.0  # characters the filter's button takes of a heading
+_UNBROKEN = {"date", "integer", "decimal"}
 
 
 def to_xlsx(table: Table, path: Path) -> None:
@@ -93,18 +103,20 @@ def xlsx(table: Table) -> bytes:
 def _fill(sheet: Worksheet, table: Table) -> list[str]:
     """Write headings and rows; give the coordinates of cells that had to be cut."""
     cut: list[str] = []
-    for number, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(1, number)
-        _write_text(cell, column.title)
-        cell.font, cell.fill = _HEAD_FONT, _HEAD_FILL
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
     links = 0
-    body = [Alignment(vertical="top", wrap_text=column.kind not in _NUMBERS) for column in table.columns]
+    widths = _widths(table)
+    body = [_alignment(column, "top") for column in table.columns]
+    for number, column in enumerate(table.columns, start=1):
+        cell = _cell(sheet, 1, number)
+        _write_text(cell, column.title)
+        cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _alignment(column, "center")
+        sheet.column_dimensions[get_column_letter(number)].width = widths[number - 1]
+    sheet.row_dimensions[1].height = _height([column.title for column in table.columns], widths, _FILTER)
     for row_number, (mark, row) in enumerate(table.marked_rows(), start=2):
         fill = _FILLS.get(mark or "")
         for number, value in enumerate(row, start=1):
-            cell = sheet.cell(row_number, number)
-            cell.border, cell.alignment = _BORDER, body[number - 1]
+            cell = _cell(sheet, row_number, number)
+            cell.font, cell.border, cell.alignment = _FONT, _BORDER, body[number - 1]
             if fill:
                 cell.fill = fill
             if _write(cell, value, table.lang):
@@ -113,7 +125,31 @@ def _fill(sheet: Worksheet, table: Table) -> list[str]:
                 cell.hyperlink = href
                 cell.font = _LINK_FONT
                 links += 1
+        sheet.row_dimensions[row_number].height = _height([display(value, table.lang) for value in row], widths)
     return cut
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, SheetCell)  # we merge none
+    return cell
+
+
+def _alignment(column: Column, vertical: Literal["top", "center"]) -> Alignment:
+    horizontal = _ALIGNED.get(column.kind, "left")
+    indent = 1 if horizontal == "right" else 0  # or a number touches the text to its right
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent)
+
+
+def _height(texts: list[str], widths: list[float], taken: float = 1.0) -> float:
+    """Give the height a row needs, in points: neither program finds out by itself when it opens the file."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) > width - taken or "\n" in text:
+            room = max(1, int(1.08 * (width - taken)))  # letters are narrower than the digits widths are counted in
+            paragraphs = text[: 100 * room].split("\n")  # that is more than the tallest row shows
+            lines = max(lines, sum(max(1, len(wrap(paragraph, room))) for paragraph in paragraphs))
+    return min(_TALLEST, lines * _LINE_HEIGHT + _PADDING)
 
 
 def _leads_out(href: str) -> str | None:
@@ -144,6 +180,8 @@ def _write(cell: SheetCell, value: Cell, lang: str) -> bool:
 
 def _write_text(cell: SheetCell, text: str) -> bool:
     shown, cut = _fitting(plain(text))
+    if not shown:  # openpyxl would write a text cell without a text, which is not well-formed
+        return False
     cell.value = shown
     # openpyxl guesses formulas and error values from the text; this is said after it has guessed.
     cell.data_type = "s"
@@ -164,23 +202,24 @@ def _fitting(text: str) -> tuple[str, bool]:
 
 def _set_up(sheet: Worksheet, table: Table) -> None:
     last = get_column_letter(max(1, len(table.columns)))
-    for number, width in enumerate(_widths(table), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "B2" if len(table.columns) > 4 else "A2"
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{last}{len(table.rows) + 1}"
     _set_up_page(sheet, landscape=True)
-    sheet.oddHeader.left.text = _in_footer(table.title)
-    sheet.oddFooter.left.text = _in_footer(" · ".join(table.notes))
-    sheet.oddFooter.right.text = f"{words(table.lang)['page']} &P {words(table.lang)['of']} &N"
+    said = words(table.lang)
+    header, footer = HeaderFooterItem(), HeaderFooterItem()
+    header.left.text = _in_footer(table.title) or None
+    footer.left.text = _in_footer(" · ".join(table.notes)) or None
+    footer.right.text = f"{said['page']} &P {said['of']} &N"
+    sheet.oddHeader, sheet.oddFooter = header, footer
 
 
 def _set_up_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.65
@@ -209,22 +248,25 @@ def _widths(table: Table) -> list[float]:
 
 
 def _width(column: Column, texts: list[str]) -> float:
-    heading = max(map(len, column.title.split()), default=0) + 4  # the filter's button
+    heading = max(map(len, column.title.split()), default=0) + _FILTER
     whole = max((len(line) for text in texts for line in text.split("\n")), default=0) + 2
-    if column.kind in _NUMBERS:
+    if column.kind in _UNBROKEN:
         return max(heading, min(whole, 30))
     word = max((len(word) for text in texts for word in text.split()), default=0) + 2
     # The square root keeps the longest cell about as many lines tall as makes it readable.
-    return max(heading, min(whole, max(min(word, 28), min(10 + 2.2 * whole**0.5, 48))))
+    return max(heading, min(whole, max(min(word, 28), min(10 + 2.2 * math.sqrt(whole), 48 if whole < 900 else 90))))
 
 
 def _fill_notes(sheet: Worksheet, title: str, notes: list[str]) -> None:
     sheet.column_dimensions["A"].width = 100
     for number, text in enumerate([title, *notes], start=1):
-        cell = sheet.cell(number, 1)
+        cell = _cell(sheet, number, 1)
         _write_text(cell, text)
+        cell.font = _FONT
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+        sheet.row_dimensions[number].height = _height([text], [100.0])
+    sheet.cell(1, 1).font = Font(name="Calibri", size=14, bold=True)
+    sheet.row_dimensions[1].height = _height([title], [70.0]) * 1.5
     _set_up_page(sheet, landscape=False)
 
 

@@ -139,6 +139,8 @@ def display(cell: Cell, lang: str) -> str:
 def exact(cell: Cell) -> str:
     """Give the cell as programs expect it: days in ISO 8601, a decimal point, the text of a link.
 
+    A link without a text is its address.
+
     >>> exact(Decimal("4E+3")), exact(Link("VI-A-05385", "papers/VI-A-05385.txt")), exact(None)
     ('4000', 'VI-A-05385', '')
     """
@@ -148,7 +150,7 @@ def exact(cell: Cell) -> str:
         case str():
             return plain(cell)
         case Link():
-            return plain(cell.text)
+            return plain(cell.text) or plain(cell.href)
         case Decimal():
             return f"{cell:f}"
         case date():

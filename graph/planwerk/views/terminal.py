@@ -36,12 +36,6 @@ def to_terminal(table: Table, width: int = 80, color: bool = False) -> str:
     A10              176
     <BLANKLINE>
     Stichtag 2020-12-23
-    >>> print(to_terminal(Table("Verzug", fields, (("A10", 176),)), width=18))
-    Verzug
-    <BLANKLINE>
-    ── 1 ─────────────
-    Punkt          A10
-    Verzug (Tage)  176
     """
     out = io.StringIO()
     console = Console(
@@ -81,7 +75,7 @@ def _line(text: str) -> str:
 
 
 def _longest(texts: list[str]) -> int:
-    return max((cell_len(text) for text in texts), default=0)
+    return max((cell_len(text) for text in texts), default=0) or 1  # no column is narrower
 
 
 def _widths(columns: tuple[Column, ...], cells: list[tuple[str, ...]], width: int) -> list[int] | None:
