@@ -61,13 +61,24 @@ class Dataset:
         lines = {
             f"{quad} .\n"
             for quad in self.store
-            if isinstance(quad.graph_name, NamedNode) and (shipped_too or not quad.graph_name.value.startswith(SHIPPED_GRAPH))
+            if isinstance(quad.graph_name, NamedNode)
+            and (shipped_too or not quad.graph_name.value.startswith(SHIPPED_GRAPH))
         }
         return "".join(sorted(lines)).encode()
 
+    def serialize(self, form: str, *, shipped_too: bool = False) -> bytes:
+        """Give the named graphs as trig, nquads (sorted) or jsonld, without the shipped ones unless asked for."""
+        lines = self.sorted_nquads(shipped_too=shipped_too)
+        if form == "nquads":
+            return lines
+        kind = RdfFormat.TRIG if form == "trig" else RdfFormat.JSON_LD
+        return serialize(parse(lines, format=RdfFormat.N_QUADS), format=kind, prefixes=PREFIXES) or b""
+
     def to_trig(self) -> bytes:
-        """Give all named graphs as TriG, in a stable order."""
-        named = sorted((q for q in self.store if isinstance(q.graph_name, NamedNode)), key=lambda q: (str(q.graph_name), str(q)))
+        """Give all named graphs as TriG, in a stable order: what a build stores."""
+        named = sorted(
+            (q for q in self.store if isinstance(q.graph_name, NamedNode)), key=lambda q: (str(q.graph_name), str(q))
+        )
         written = serialize(named, format=RdfFormat.TRIG, prefixes=PREFIXES)
         return written if written is not None else b""
 
@@ -118,11 +129,11 @@ def as_of(quads: Iterable[Quad], day: date) -> Dataset:
             evidence.add(name.value)
     store = Store()
     flat = DefaultGraph()
-    for name, said in graphs.items():
-        if name in known_from and known_from[name] > day:
+    for graph, said in graphs.items():
+        if graph in known_from and known_from[graph] > day:
             continue
         store.bulk_extend(said)
-        if name not in evidence:
+        if graph not in evidence:
             store.bulk_extend(Quad(q.subject, q.predicate, q.object, flat) for q in said)
-    known = {name: since for name, since in sorted(known_from.items()) if since <= day}
+    known = {graph: since for graph, since in sorted(known_from.items()) if since <= day}
     return Dataset(store, day, known)

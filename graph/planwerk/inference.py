@@ -36,11 +36,17 @@ def infer(dataset: Dataset, base: str) -> Dataset:
         added = False
         for name, rule in rules().items():
             graph = NamedNode(f"{base.rstrip('/')}{BY_RULE}{name}")
-            new = [t for t in _construct(store, rule) if Quad(*t, DefaultGraph()) not in store]
+            new = [
+                t
+                for t in _construct(store, rule)
+                if Quad(t.subject, t.predicate, t.object, DefaultGraph()) not in store
+            ]
             if new:
                 added = True
                 _describe(store, graph, name)
-                store.extend(Quad(*t, place) for t in new for place in (graph, DefaultGraph()))
+                store.extend(
+                    Quad(t.subject, t.predicate, t.object, place) for t in new for place in (graph, DefaultGraph())
+                )
     return dataset
 
 
@@ -54,4 +60,6 @@ def _describe(store: Store, graph: NamedNode, name: str) -> None:
         (GRAPH_ROLE, INFERRED),
         (NamedNode(PREFIXES["prov"] + "wasGeneratedBy"), NamedNode(RULE + name)),
     ]
-    store.extend(Quad(graph, predicate, value, place) for predicate, value in about for place in (graph, DefaultGraph()))
+    store.extend(
+        Quad(graph, predicate, value, place) for predicate, value in about for place in (graph, DefaultGraph())
+    )

@@ -25,7 +25,9 @@ from planwerk.errors import QueryError
 Value = str | int | Decimal | date | bool | None
 
 HEAD = re.compile(r"#\s*(?P<key>[\w ?.-]+?):\s*(?P<value>.*)")
-PARAMETER = re.compile(r"(?P<start>VALUES\s+\?(?P<name>\w+)\s*\{\s*)(?P<value>.*?)(?P<end>\s*\}\s*# parameter (?P<again>\w+):\s*(?P<titles>.*))")
+PARAMETER = re.compile(
+    r"(?P<start>VALUES\s+\?(?P<name>\w+)\s*\{\s*)(?P<value>.*?)(?P<end>\s*\}\s*# parameter (?P<again>\w+):\s*(?P<titles>.*))"
+)
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -85,7 +87,9 @@ class Question:
         def put(match: re.Match[str]) -> str:
             name, default = match["name"], match["value"]
             value = values.get(name)
-            return match[0] if value is None else f"{match['start']}{_term(self.id, name, value, default)}{match['end']}"
+            return (
+                match[0] if value is None else f"{match['start']}{_term(self.id, name, value, default)}{match['end']}"
+            )
 
         return PARAMETER.sub(put, self.text)
 
@@ -105,7 +109,9 @@ def _term(question: str, name: str, value: str, default: str) -> str:
                 raise QueryError(f'{question}: "{value}" is no value for {name}', f"a {kind}, as its default {default}")
             text = value if "number" not in kind or "." in value or kind == "whole number" else f"{value}.0"
             return written.format(text)
-    raise QueryError(f"{question}: parameter {name} has a default of no known kind: {default}", "see ontology/README.md")
+    raise QueryError(
+        f"{question}: parameter {name} has a default of no known kind: {default}", "see ontology/README.md"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +174,10 @@ def find_question(name: str, folder: Path | None = None) -> Question:
     """Give the question of that name; raises QueryError that suggests the nearest where there is none."""
     every = {q.id: q for q in _all(folder)}
     if name not in every:
-        near = difflib.get_close_matches(name, every, 1, 0.5)
-        raise QueryError(f'there is no question "{name}"', f"did you mean {near[0]}?" if near else "planwerk questions lists them")
+        near = [q for q in every if name in q][:1] or difflib.get_close_matches(name, every, 1, 0.5)
+        raise QueryError(
+            f'there is no question "{name}"', f"did you mean {near[0]}?" if near else "planwerk questions lists them"
+        )
     return every[name]
 
 
@@ -198,7 +206,9 @@ def query(dataset: Dataset, text: str) -> Answer:
     try:
         results = dataset.store.query(text)
     except SyntaxError as error:
-        raise QueryError(f"the query is not SPARQL: {error.msg}", "planwerk questions shows queries that work") from error
+        raise QueryError(
+            f"the query is not SPARQL: {error.msg}", "planwerk questions shows queries that work"
+        ) from error
     if isinstance(results, QuerySolutions):
         columns = tuple(variable.value for variable in results.variables)
         return Answer(columns, tuple(tuple(value_of(row[name]) for name in columns) for row in results))
@@ -232,7 +242,10 @@ def value_of(term: object) -> Value:
 def labels(dataset: Dataset, things: Iterable[str], lang: str) -> dict[str, str]:
     """Give the things' labels in the language, else in German, else in any, else the end of the IRI."""
     found: dict[str, str] = {}
-    names = [NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")]
+    names = [
+        NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+        NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+    ]
     for thing in set(things):
         said = {
             quad.object.language or "": quad.object.value
@@ -240,5 +253,7 @@ def labels(dataset: Dataset, things: Iterable[str], lang: str) -> dict[str, str]
             for quad in sorted(dataset.store.quads_for_pattern(NamedNode(thing), name, None), key=str, reverse=True)
             if isinstance(quad.object, Literal)
         }
-        found[thing] = said.get(lang) or said.get("de") or next(iter(said.values()), thing.rstrip("/").rsplit("/", 1)[-1])
+        found[thing] = (
+            said.get(lang) or said.get("de") or next(iter(said.values()), thing.rstrip("/").rsplit("/", 1)[-1])
+        )
     return found

@@ -88,11 +88,15 @@ def read_workspace(folder: Path) -> Workspace:
     try:
         said = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WorkspaceError(f"{file} cannot be read: {error}", "see data/leipzig/planwerk.toml for the form") from error
+        raise WorkspaceError(
+            f"{file} cannot be read: {error}", "see data/leipzig/planwerk.toml for the form"
+        ) from error
     city, own = _table(said, "municipality", file), _table(said, "workspace", file)
     base = _text(own, "base", file)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+/", base):
-        raise WorkspaceError(f'{file}: workspace.base "{base}" is no http(s) IRI that ends in /', "take your own, stable address")
+        raise WorkspaceError(
+            f'{file}: workspace.base "{base}" is no http(s) IRI that ends in /', "take your own, stable address"
+        )
     kind, state = _text(city, "type", file), _text(city, "state", file)
     if kind not in TYPES:
         raise WorkspaceError(f'{file}: municipality.type "{kind}" is not known', f"one of: {', '.join(TYPES)}")
@@ -101,7 +105,9 @@ def read_workspace(folder: Path) -> Workspace:
     language = own.get("language", "de")
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
-    return Workspace(folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file))
+    return Workspace(
+        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file)
+    )
 
 
 def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
@@ -121,8 +127,14 @@ def _text(table: dict[str, Any], key: str, file: Path) -> str:
 def _expect(said: dict[str, Any], file: Path) -> dict[str, tuple[int | None, int | None]]:
     bounds: dict[str, tuple[int | None, int | None]] = {}
     for name, value in said.get("expect", {}).items():
-        if not isinstance(value, dict) or not all(isinstance(n, int) for n in value.values()) or set(value) - {"min", "max"}:
-            raise WorkspaceError(f"{file}: [expect] {name} wants whole numbers min and max", f"{name} = {{ min = 1, max = 9 }}")
+        if (
+            not isinstance(value, dict)
+            or not all(isinstance(n, int) for n in value.values())
+            or set(value) - {"min", "max"}
+        ):
+            raise WorkspaceError(
+                f"{file}: [expect] {name} wants whole numbers min and max", f"{name} = {{ min = 1, max = 9 }}"
+            )
         bounds[name] = (value.get("min"), value.get("max"))
     return bounds
 

@@ -41,7 +41,9 @@ def read_turtle(path: Path, *, base: str, graph: str | None = None) -> list[Quad
     home = NamedNode(graph) if graph else None
     if home is None:
         return quads
-    return [Quad(q.subject, q.predicate, q.object, home) if isinstance(q.graph_name, DefaultGraph) else q for q in quads]
+    return [
+        Quad(q.subject, q.predicate, q.object, home) if isinstance(q.graph_name, DefaultGraph) else q for q in quads
+    ]
 
 
 def _reason(error: SyntaxError) -> str:
@@ -73,7 +75,11 @@ def _check_words(quads: Iterable[Quad], text: str, path: Path) -> None:
         name = word.removeprefix(NS).removeprefix(CONCEPT)
         local = name.rsplit("/", 1)[-1]
         line = next((n for n, row in enumerate(text.splitlines(), 1) if f":{local}" in row or word in row), 1)
-        hint = f"did you mean {near[0].removeprefix(NS).removeprefix(CONCEPT)}?" if near else "planwerk terms lists them all"
+        hint = (
+            f"did you mean {near[0].removeprefix(NS).removeprefix(CONCEPT)}?"
+            if near
+            else "planwerk terms lists them all"
+        )
         raise SourceError(f"{path}:{line}: the ontology has no term {name}", hint)
 
 
