@@ -117,8 +117,8 @@ def validate(dataset: Dataset, lang: str = "de") -> list[Violation]:
     >>> said = Quad(decision, NamedNode(TYPE), NamedNode(NS + "Decision"), NamedNode("https://example.org/graph/1"))
     >>> for violation in validate(as_of([said], date(2026, 1, 1)), "en")[:2]:
     ...     print(violation.message, violation.place)
+    Every thing has a German label. <https://example.org/graph/1>
     A decision has a day, or at least a time span. <https://example.org/graph/1>
-    A decision has exactly one outcome. <https://example.org/graph/1>
     """
     sources = _sources(dataset)
     found = {*_hold_statements(sources, dataset), *_hold_evidence(sources)}
@@ -336,7 +336,10 @@ def _hold_evidence(sources: _Sources) -> Iterator[Found]:
     for name in ("Evidence", "Statement", "TextSegment", "Selector"):
         about = shape_terms[NamedNode(SHAPE + name)]
         held = [rules[_text(shape)] for shape in about[SH + "property"]]
-        classes, objects_of = about.get(SH + "targetClass", []), [_text(p) for p in about.get(SH + "targetObjectsOf", [])]
+        classes, objects_of = (
+            about.get(SH + "targetClass", []),
+            [_text(p) for p in about.get(SH + "targetObjectsOf", [])],
+        )
         targets = {thing for thing, its in said.items() if any(c in its.get(TYPE, ()) for c in classes)}
         targets |= {value for its in said.values() for predicate in objects_of for value in its.get(predicate, ())}
         for thing in targets:
@@ -367,7 +370,9 @@ def _fits(rule: _Rule, value: Term, said: Said) -> bool:
     if rule.datatype and (not isinstance(value, RdfLiteral) or value.datatype.value != rule.datatype):
         return False
     number = _number(value)
-    return (rule.datatype is None or number is not None) and (rule.minimum is None or (number is not None and number >= rule.minimum))
+    return (rule.datatype is None or number is not None) and (
+        rule.minimum is None or (number is not None and number >= rule.minimum)
+    )
 
 
 def _number(value: Term) -> int | None:
@@ -377,7 +382,11 @@ def _number(value: Term) -> int | None:
 
 def _hold_supported(sources: _Sources) -> Iterator[Found]:
     """Look whether the statement that evidence supports stands in the graph the evidence was derived from."""
-    shape, derived_from, supports = SHAPE + "Evidence-statement", NamedNode(PROV + "wasDerivedFrom"), NamedNode(SUPPORTS)
+    shape, derived_from, supports = (
+        SHAPE + "Evidence-statement",
+        NamedNode(PROV + "wasDerivedFrom"),
+        NamedNode(SUPPORTS),
+    )
     for graph, quads in sources.evidence.items():
         origins = [q.object for q in quads if q.subject == graph and q.predicate == derived_from]
         if not origins:
@@ -413,14 +422,24 @@ class _Places:
     _evidence: Said | None = None
     _files: dict[Term, str] = field(default_factory=dict)
     _labels: dict[Term, str] = field(default_factory=dict)
-    _passages: dict[Term, list[tuple[Term | None, Term | None, Term]]] = field(default_factory=lambda: defaultdict(list))
+    _saying_subject: dict[Term, dict[NamedNode, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    _naming_object: dict[Term, dict[NamedNode, None]] = field(default_factory=lambda: defaultdict(dict))
+    _passages: dict[Term, list[tuple[Term | None, Term | None, Term]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def of(self, focus: Term, predicates: tuple[str, ...], value: Term | None) -> str:
         """Name the passages that prove it; where there are none, the graphs that say it."""
         self._read()
         known = self._passages.get(focus, [])
         for fits in (
-            [seg for p, o, seg in known if value is not None and o == value and p is not None and p.value in predicates],  # type: ignore[union-attr]
+            [
+                seg
+                for p, o, seg in known
+                if value is not None and o == value and p is not None and p.value in predicates
+            ],  # type: ignore[union-attr]
             [seg for p, _, seg in known if p is not None and p.value in predicates],  # type: ignore[union-attr]
             [seg for _, _, seg in known],
         ):
@@ -436,17 +455,11 @@ class _Places:
         return "; ".join([*names[:SHOWN], *([WORDS[self.lang][1].format(n=rest)] if rest > 0 else [])])
 
     def _saying(self, focus: Term, predicates: tuple[str, ...]) -> list[NamedNode]:
-        graphs = self.sources.graphs | self.sources.evidence
-        if isinstance(focus, NamedNode) and focus in graphs:
+        if isinstance(focus, NamedNode) and (focus in self.sources.graphs or focus in self.sources.evidence):
             return [focus]
-        of = {graph: [q for q in quads if focus in (q.subject, q.object)] for graph, quads in graphs.items()}
-        for fits in (
-            [g for g, quads in of.items() if any(q.subject == focus and q.predicate.value in predicates for q in quads)],
-            [g for g, quads in of.items() if any(q.subject == focus for q in quads)],
-        ):
-            if fits:
-                return fits
-        return [graph for graph, quads in of.items() if quads]
+        saying = self._saying_subject.get(focus, {})
+        graphs_of_it = [graph for graph, said in saying.items() if said.intersection(predicates)]
+        return graphs_of_it or list(saying) or list(self._naming_object.get(focus, {}))
 
     def _graph(self, graph: NamedNode) -> str:
         label = self._labels.get(graph)
@@ -472,7 +485,9 @@ class _Places:
             return None
         sources = about.get(OA + "hasSource", [])
         file = ", ".join(sorted(self._files.get(source, _text(source)) for source in sources))
-        return WORDS[self.lang][0].format(section=_in(self.lang, about.get(NS + "section", [])) or "?", start=start, end=end, file=file or "?")
+        return WORDS[self.lang][0].format(
+            section=_in(self.lang, about.get(NS + "section", [])) or "?", start=start, end=end, file=file or "?"
+        )
 
     def _read(self) -> None:
         if self._evidence is not None:
@@ -481,7 +496,11 @@ class _Places:
             labels = [q.object for q in quads if q.subject == graph and q.predicate.value == LABEL]
             if label := _in(self.lang, labels):
                 self._labels[graph] = label
-            self._files |= {q.subject: _text(q.object) for q in quads if q.predicate.value == NS + "fileName"}
+            for quad in quads:
+                self._saying_subject[quad.subject][graph].add(quad.predicate.value)
+                self._naming_object[quad.object][graph] = None
+                if quad.predicate.value == NS + "fileName":
+                    self._files[quad.subject] = _text(quad.object)
         self._evidence = said = _by_subject(quad for quads in self.sources.evidence.values() for quad in quads)
         for thing, about in said.items():
             if OA + "hasSelector" in about:
