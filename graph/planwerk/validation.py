@@ -117,8 +117,8 @@ def validate(dataset: Dataset, lang: str = "de") -> list[Violation]:
     >>> said = Quad(decision, NamedNode(TYPE), NamedNode(NS + "Decision"), NamedNode("https://example.org/graph/1"))
     >>> for violation in validate(as_of([said], date(2026, 1, 1)), "en")[:2]:
     ...     print(violation.message, violation.place)
+    Every thing has a German label. <https://example.org/graph/1>
     A decision has a day, or at least a time span. <https://example.org/graph/1>
-    A decision has exactly one outcome. <https://example.org/graph/1>
     """
     sources = _sources(dataset)
     found = {*_hold_statements(sources, dataset), *_hold_evidence(sources)}
@@ -422,6 +422,10 @@ class _Places:
     _evidence: Said | None = None
     _files: dict[Term, str] = field(default_factory=dict)
     _labels: dict[Term, str] = field(default_factory=dict)
+    _saying_subject: dict[Term, dict[NamedNode, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    _naming_object: dict[Term, dict[NamedNode, None]] = field(default_factory=lambda: defaultdict(dict))
     _passages: dict[Term, list[tuple[Term | None, Term | None, Term]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -451,21 +455,11 @@ class _Places:
         return "; ".join([*names[:SHOWN], *([WORDS[self.lang][1].format(n=rest)] if rest > 0 else [])])
 
     def _saying(self, focus: Term, predicates: tuple[str, ...]) -> list[NamedNode]:
-        graphs = self.sources.graphs | self.sources.evidence
-        if isinstance(focus, NamedNode) and focus in graphs:
+        if isinstance(focus, NamedNode) and (focus in self.sources.graphs or focus in self.sources.evidence):
             return [focus]
-        of = {graph: [q for q in quads if focus in (q.subject, q.object)] for graph, quads in graphs.items()}
-        for fits in (
-            [
-                g
-                for g, quads in of.items()
-                if any(q.subject == focus and q.predicate.value in predicates for q in quads)
-            ],
-            [g for g, quads in of.items() if any(q.subject == focus for q in quads)],
-        ):
-            if fits:
-                return fits
-        return [graph for graph, quads in of.items() if quads]
+        saying = self._saying_subject.get(focus, {})
+        graphs_of_it = [graph for graph, said in saying.items() if said.intersection(predicates)]
+        return graphs_of_it or list(saying) or list(self._naming_object.get(focus, {}))
 
     def _graph(self, graph: NamedNode) -> str:
         label = self._labels.get(graph)
@@ -502,7 +496,11 @@ class _Places:
             labels = [q.object for q in quads if q.subject == graph and q.predicate.value == LABEL]
             if label := _in(self.lang, labels):
                 self._labels[graph] = label
-            self._files |= {q.subject: _text(q.object) for q in quads if q.predicate.value == NS + "fileName"}
+            for quad in quads:
+                self._saying_subject[quad.subject][graph].add(quad.predicate.value)
+                self._naming_object[quad.object][graph] = None
+                if quad.predicate.value == NS + "fileName":
+                    self._files[quad.subject] = _text(quad.object)
         self._evidence = said = _by_subject(quad for quads in self.sources.evidence.values() for quad in quads)
         for thing, about in said.items():
             if OA + "hasSelector" in about:
