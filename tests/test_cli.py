@@ -77,7 +77,9 @@ def test_ask_and_the_query_behind_it(folder: Path) -> None:
     run = planwerk("ask", folder, "adopted-version", "--as-of", "2020-07-01", "--show-query")
     assert "SELECT" in run.stdout
     again = planwerk("query", folder, "-", "--as-of", "2020-07-01", text=run.stdout)
-    assert json.loads(again.stdout) == json.loads(planwerk("ask", folder, "adopted-version", "--as-of", "2020-07-01").stdout)
+    assert json.loads(again.stdout) == json.loads(
+        planwerk("ask", folder, "adopted-version", "--as-of", "2020-07-01").stdout
+    )
 
 
 def test_ask_all_writes_a_file_each(folder: Path, tmp_path: Path) -> None:
@@ -121,7 +123,11 @@ def test_a_missing_workspace_gives_one_sentence_and_one_hint(tmp_path: Path, com
 
 
 def test_an_unknown_question_suggests_the_nearest(folder: Path) -> None:
-    refused(planwerk("ask", folder, "adopted-verson"), 'there is no question "adopted-verson"', "did you mean adopted-version?")
+    refused(
+        planwerk("ask", folder, "adopted-verson"),
+        'there is no question "adopted-verson"',
+        "did you mean adopted-version?",
+    )
 
 
 def test_an_unknown_term_suggests_the_nearest() -> None:
@@ -138,7 +144,10 @@ def test_a_query_that_is_not_sparql(folder: Path) -> None:
 
 
 def test_a_query_cannot_reach_out(folder: Path) -> None:
-    for text in ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }"):
+    for text in (
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    ):
         run = planwerk("query", folder, "-", text=text)
         assert run.returncode == 2 or json.loads(run.stdout) == [], run.stdout
 
@@ -158,7 +167,9 @@ def test_what_does_not_conform_exits_with_one_and_names_statement_and_place(fold
     path.write_text(path.read_text("utf-8").replace("pw:progressOf task:konzept ;", ""), "utf-8")
     run = planwerk("validate", copy, "--json")
     assert run.returncode == 1
-    [violation] = [v for v in json.loads(run.stdout) if v["severity"] == "violation" and "progressOf" in (v["path"] or "")]
+    [violation] = [
+        v for v in json.loads(run.stdout) if v["severity"] == "violation" and "progressOf" in (v["path"] or "")
+    ]
     assert violation["focus"].endswith("progress/2019-03-01-konzept") and violation["place"]
     assert planwerk("gaps", copy).returncode == 1
 
@@ -167,7 +178,10 @@ def test_a_spreadsheet_program_finds_no_formula_in_imported_text(folder: Path, t
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build"))
     path = copy / "curated" / "3-position-new.trig"
-    path.write_text(path.read_text("utf-8").replace('dcterms:abstract "2019 stehen', 'dcterms:abstract "=HYPERLINK(1)2019 stehen'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('dcterms:abstract "2019 stehen', 'dcterms:abstract "=HYPERLINK(1)2019 stehen'),
+        "utf-8",
+    )
     text = planwerk("control", copy, "--as-of", "2020-07-01", "-f", "csv").stdout
     assert "'=HYPERLINK" in text and ",=HYPERLINK" not in text
 

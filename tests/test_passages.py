@@ -21,7 +21,9 @@ SEED = "seed-leipzig-VI-A-05385.txt"
 def places() -> list[Passage]:
     city = planwerk.open(shipped.data() / "leipzig")
     evidence = Evidence(city.data)
-    return sorted({proof.passage for proofs in evidence._by_statement.values() for proof in proofs}, key=lambda p: p.start)
+    return sorted(
+        {proof.passage for proofs in evidence._by_statement.values() for proof in proofs}, key=lambda p: p.start
+    )
 
 
 def other_breaks(text: str) -> str:
