@@ -97,7 +97,7 @@ def test_depends_tells_what_rests_on_what(folder: Path) -> None:
 
 def test_export_round_trips(folder: Path) -> None:
     lines = planwerk("export", folder, "--format", "nquads").stdout.splitlines()
-    assert lines == sorted(lines) and len(lines) > 8000
+    assert lines == sorted(lines) and len(lines) > 7000
     assert json.loads(planwerk("export", folder, "--format", "jsonld").stdout)
 
 
@@ -179,7 +179,7 @@ def test_a_spreadsheet_program_finds_no_formula_in_imported_text(folder: Path, t
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build"))
     path = copy / "curated" / "3-position-new.trig"
     path.write_text(
-        path.read_text("utf-8").replace('dcterms:abstract "2019 stehen', 'dcterms:abstract "=HYPERLINK(1)2019 stehen'),
+        path.read_text("utf-8").replace('"2019 stehen', '"=HYPERLINK(1)2019 stehen'),
         "utf-8",
     )
     text = planwerk("control", copy, "--as-of", "2020-07-01", "-f", "csv").stdout
