@@ -178,7 +178,7 @@ def renamed(quad: Quad, base: str) -> Quad:
 
 
 def mandatory(path: Path, quads: list[Quad]) -> list[tuple[NamedNode, list[str]]]:
-    """Things and the predicates of which each has exactly the one statement it must have, by the shape of the example."""
+    """Things, and the predicates of which each has just the one statement it must have by the example's shape."""
     graph, shape = shape_graph(), node_shapes()[path.name.split(".")[0]]
     classes = set(graph.objects(shape, SH.targetClass))
     subjects_of, objects_of = (
