@@ -269,3 +269,9 @@ def test_examples_are_small_and_have_no_nodes_without_a_name() -> None:
         quads = example(path)
         assert len(quads) < 40, path
         assert not any(isinstance(term, BlankNode) for quad in quads for term in quad), path
+
+
+def test_the_shapes_are_shacl() -> None:
+    # W3C's shapes for shapes, as pySHACL carries them; it raises where they object
+    conforms, report, _ = pyshacl.validate(rdflib.Graph(), shacl_graph=shape_graph(), meta_shacl=True)
+    assert conforms, report
