@@ -43,4 +43,6 @@ def refuse_reaching_out(query: str) -> None:
     for match in TOKEN.finditer(ESCAPE.sub(_character, query)):
         word = match["word"]
         if word and word.upper() in FORBIDDEN:
-            raise QueryError(f"the query would reach out of the dataset by {word.upper()}", "ask about this dataset only")
+            raise QueryError(
+                f"the query would reach out of the dataset by {word.upper()}", "ask about this dataset only"
+            )
