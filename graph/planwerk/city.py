@@ -1,0 +1,120 @@
+"""A municipality opened for work: what notebooks and the command line use.
+
+>>> import planwerk
+>>> from planwerk import shipped
+>>> leipzig = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
+>>> [finding.days for finding in leipzig.gaps(only=["G09"]) if finding.verdict == "gap"]
+[275, 640]
+>>> leipzig.ask("continuations").rows[0][:1] != ()
+True
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planwerk.control import ControlRow, control
+from planwerk.dataset import Dataset, as_of
+from planwerk.errors import PlanwerkError
+from planwerk.gaps import Finding, find_gaps
+from planwerk.inference import infer
+from planwerk.network import project
+from planwerk.passages import Copies
+from planwerk.pipeline import Build, Told, stored_quads
+from planwerk.questions import Answer, ask, query
+from planwerk.workspace import Workspace, read_workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+CORPUS = "PLANWERK_CORPUS"  # where copies of the source texts may lie besides papers/
+
+
+class NonConforming(PlanwerkError):
+    """The workspace's statements do not conform to the shapes; the build with its violations is attached."""
+
+    def __init__(self, folder: Path, made: Build) -> None:
+        super().__init__(
+            f"{folder} does not conform to the shapes", f"planwerk validate {folder} lists what they object to"
+        )
+        self.build = made
+
+
+class City:
+    """One workspace as of a day, opened with :func:`planwerk.open`."""
+
+    def __init__(self, workspace: Workspace, dataset: Dataset, copies: Copies) -> None:
+        self.workspace = workspace
+        self.data = dataset
+        self.copies = copies
+
+    @property
+    def as_of(self) -> date:
+        """Give the day the city is seen on."""
+        return self.data.as_of
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state."""
+        return self.data.to_rdflib()
+
+    def query(self, sparql: str) -> Answer:
+        """Run a SPARQL query; raises QueryError where it is not well-formed."""
+        return query(self.data, sparql)
+
+    def ask(self, question: str, *, lang: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
+        """Put a shipped question, by its name; raises QueryError with a suggestion where there is none."""
+        return ask(self.data, question, lang=lang or self.workspace.language, parameters=parameters)
+
+    def gaps(
+        self,
+        *,
+        lang: str | None = None,
+        only: Iterable[str] = (),
+        settings: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> list[Finding]:
+        """Run the gap checks, all or some, with their parameters; see :func:`planwerk.gaps.find_gaps`."""
+        return find_gaps(
+            self.data,
+            lang=lang or self.workspace.language,
+            only=only,
+            settings=settings,
+            copies=self.copies,
+            folder=self.workspace.folder,
+        )
+
+    def control(self, *, lang: str | None = None) -> list[ControlRow]:
+        """Give the Beschlusskontrolle: a row per adopted point."""
+        return control(self.data, lang=lang or self.workspace.language, copies=self.copies)
+
+    def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
+        """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
+        return project(self.data, properties, lang or self.workspace.language)
+
+    def map(self, *, lang: str | None = None, theme: str = "auto") -> str:
+        """Draw the relationship map: one HTML page that opens without a network."""
+        from planwerk.views.map import draw
+        from planwerk.views.model import model_of
+
+        lang = lang or self.workspace.language
+        return draw(model_of(self.workspace.name, self.data, self.gaps(lang=lang), self.copies, lang), theme=theme)
+
+
+def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:
+    """Open a workspace as of a day (default: today), building it first where that is due.
+
+    Raises WorkspaceError, SourceError, or NonConforming where the shapes object.
+    """
+    day = date.fromisoformat(as_of_day) if isinstance(as_of_day, str) else as_of_day or date.today()
+    workspace = read_workspace(Path(folder))
+    quads = stored_quads(workspace, lang=workspace.language, tell=tell)
+    if isinstance(quads, Build):
+        raise NonConforming(workspace.folder, quads)
+    corpus = os.environ.get(CORPUS)
+    copies = Copies([workspace.papers, *([Path(corpus)] if corpus else [])])
+    return City(workspace, infer(as_of(quads, day), workspace.base), copies)

@@ -1,0 +1,11 @@
+"""The gap checks G01 to G28: what a careful reader of the papers would ask about.
+
+A check is a file of ``ontology/questions`` (its words, parameters and query). Where the query gives verdicts
+row by row it is run by :mod:`planwerk.gaps.patterns`; where the whole network decides, a module named after the
+check works on the query's edges. Each thing found is one :class:`Finding` with a verdict: gap, ok or not decidable.
+"""
+
+from planwerk.gaps.checks import find_gaps
+from planwerk.gaps.finding import Finding, Proven
+
+__all__ = ["Finding", "Proven", "find_gaps"]

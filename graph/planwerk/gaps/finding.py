@@ -1,0 +1,188 @@
+"""Findings: one row per thing a check looked at, with verdict, figures and evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from planwerk.dataset import Dataset
+from planwerk.passages import Copies, Evidence, Proof, stated_in
+from planwerk.questions import Question, Value, labels, query
+from planwerk.vocabulary import NS
+
+Verdict = Literal["gap", "ok", "not_decidable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A piece of evidence: source, place, and the quote where a copy of the text is at hand."""
+
+    source: str
+    start: int | None
+    end: int | None
+    locator: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says about one thing: "as of this day, there is no evidence in the data that …".
+
+    ``days`` are calendar days, ``severity`` 3 (probable breach) to 1 (hint), 0 where the verdict is ok. The ``id``
+    depends on the check and its subjects alone, so it survives rebuilds and is the same on the map and in the table.
+    """
+
+    id: str
+    check: str
+    verdict: Verdict
+    severity: int
+    subjects: tuple[str, ...]
+    label: str
+    days: int | None
+    as_of: date
+    parameters: Mapping[str, str]
+    scope: Mapping[str, Any]
+    evidence: tuple[Proven, ...]
+    closes_with: str
+    next_step: str
+    note: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    dismissed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a check found, before it is put into words: subjects, verdict, and the values its sentence needs."""
+
+    subjects: tuple[str, ...]
+    verdict: Verdict
+    severity: int
+    note: str = ""
+    since: date | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    edges: tuple[tuple[str, str], ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+def finding_id(check: str, subjects: Iterable[str]) -> str:
+    """Give a finding's id from its check and subjects alone.
+
+    >>> finding_id("G17", ["b", "a"]) == finding_id("G17", ["a", "b"])
+    True
+    """
+    return f"{check}-{hashlib.sha256(chr(31).join([check, *sorted(subjects)]).encode()).hexdigest()[:8]}"
+
+
+def word(
+    check: Question,
+    row: Row,
+    dataset: Dataset,
+    lang: str,
+    shown: Mapping[str, str],
+    evidence: Evidence,
+    copies: Copies | None,
+) -> Finding:
+    """Put what a check found into words, with days, scope and evidence."""
+    named = _named(dataset, row, lang)
+    days = (dataset.as_of - row.since).days if row.since else None
+    words = {name: _said(value, dataset, lang) for name, value in row.values.items()}
+    if "other" in row.values:
+        words |= {"subject": named[0], "other": named[1]}
+    else:
+        words["subject"] = (" und " if lang == "de" else " and ").join(named)
+    words |= {"since": _day(row.since, lang) if row.since else "?", **_counted(days, lang)}
+    note = check.say(f"note-{row.note}", lang) if row.note else ""
+    label = check.say(row.verdict, lang).format_map(words)
+    return Finding(
+        id=finding_id(check.head["check"], row.subjects),
+        check=check.head["check"],
+        verdict=row.verdict,
+        severity=row.severity,
+        subjects=row.subjects,
+        label=f"{label} ({note})" if note else label,
+        days=days if row.verdict == "gap" or check.head["check"] == "G13" else None,
+        as_of=dataset.as_of,
+        parameters=dict(shown),
+        scope={
+            "sources": len({g for g in dataset.graphs if not g.endswith("-evidence")}),
+            "newest_source": dataset.newest_source.isoformat() if dataset.newest_source else None,
+        },
+        evidence=tuple(_proven(check, row, dataset, evidence, copies, lang)),
+        closes_with=check.say("closes", lang),
+        next_step=check.say("next", lang),
+        note=row.note,
+        figures=dict(row.figures),
+    )
+
+
+def _named(dataset: Dataset, row: Row, lang: str) -> list[str]:
+    found = labels(dataset, row.subjects, lang)
+    numbers = query(
+        dataset,
+        f"PREFIX pw: <{NS}> SELECT ?thing (MIN(?n) AS ?number) WHERE {{ VALUES ?thing {{ {' '.join(f'<{s}>' for s in row.subjects)} }}"
+        " ?thing pw:referenceNumber ?written OPTIONAL { ?thing pw:normalisedNumber ?normal } BIND(COALESCE(?normal, ?written) AS ?n) }"
+        " GROUP BY ?thing",
+    )
+    number = {str(thing): str(value) for thing, value in numbers.rows}
+    return [f"{found[s]} ({number[s]})" if s in number else found[s] for s in row.subjects]
+
+
+def _said(value: Value, dataset: Dataset, lang: str) -> str:
+    if isinstance(value, date):
+        return _day(value, lang)
+    if isinstance(value, str) and value.startswith("http"):
+        things = value.split(" ")
+        return ", ".join(sorted(labels(dataset, things, lang).values()))
+    return str(value)
+
+
+def _counted(days: int | None, lang: str) -> dict[str, str]:
+    """Give a number of days as it stands after "seit" and before "alt"; English has one form for both."""
+    one = days == 1
+    if lang == "de":
+        return {"days": f"{days} {'Tag' if one else 'Tagen'}", "age": f"{days} {'Tag' if one else 'Tage'}"}
+    return dict.fromkeys(("days", "age"), f"{days} {'day' if one else 'days'}")
+
+
+def _day(day: date, lang: str) -> str:
+    return day.strftime("%d.%m.%Y") if lang == "de" else day.isoformat()
+
+
+def _proven(
+    check: Question, row: Row, dataset: Dataset, evidence: Evidence, copies: Copies | None, lang: str
+) -> Iterable[Proven]:
+    """Look up what the check's head names as evidence: the places, or the graphs where no place is known."""
+    seen: set[tuple[str, int | None, int | None, str]] = set()
+    for who, predicate in _wanted(check):
+        backwards = predicate.startswith("^")
+        iri = NS + predicate.removeprefix("^").removeprefix("pw:")
+        proofs: list[Proof] = []
+        sources: list[str] = []
+        if who == "edge":
+            for start, end in row.edges:
+                proofs += evidence.between(end, iri, start) + evidence.between(start, iri, end)
+        else:
+            thing = {"subject": row.subjects[0], "other": row.subjects[-1]}.get(who) or str(row.values.get(who) or "")
+            proofs = evidence.towards(thing, iri) if backwards else evidence.of(thing, iri)
+            sources = [] if proofs or backwards else list(stated_in(dataset, thing, iri))
+        for proof in proofs:
+            where = proof.passage
+            item = Proven(
+                proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None
+            )
+            if (key := (item.source, item.start, item.end, item.locator)) not in seen:
+                seen.add(key)
+                yield item
+        for graph in sources:
+            item = Proven(graph, None, None, labels(dataset, [graph], lang)[graph], None)
+            if (key := (item.source, None, None, item.locator)) not in seen:
+                seen.add(key)
+                yield item
+
+
+def _wanted(check: Question) -> list[tuple[str, str]]:
+    pairs = [part.split() for part in check.head.get("evidence", "").split(";") if part.strip()]
+    return [(pair[0], pair[1]) for pair in pairs]

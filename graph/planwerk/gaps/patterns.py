@@ -1,0 +1,33 @@
+"""Checks whose query gives one verdict per row: columns subject, verdict and severity, and whatever their words need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import get_args
+
+from planwerk.dataset import Dataset
+from planwerk.errors import QueryError
+from planwerk.gaps.finding import Row, Verdict
+from planwerk.questions import Answer
+
+
+def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+    """Yield a row per verdict; raises QueryError where a check of one's own lacks a column or has another verdict."""
+    for row in answer.as_dicts():
+        verdict, subject = row.get("verdict"), row.get("subject")
+        if verdict not in get_args(Verdict) or subject is None:
+            raise QueryError(
+                f'a check answers subject "{subject}" and verdict "{verdict}"', "verdicts: gap, ok, not_decidable"
+            )
+        other = row.get("other")
+        since = row.get("since")
+        yield Row(
+            subjects=(str(subject), str(other)) if other else (str(subject),),
+            verdict=verdict,  # type: ignore[arg-type]
+            severity=int(str(row.get("severity") or 0)),
+            note=str(row.get("note") or ""),
+            since=since if isinstance(since, date) else None,
+            values={name: value for name, value in row.items() if value is not None},
+            figures={name: value for name, value in row.items() if isinstance(value, int) and name != "severity"},
+        )

@@ -1,0 +1,196 @@
+"""Where a statement stands: places in source texts, and the quotes where a copy of the text is at hand.
+
+A place holds by position; in another copy of the text (other line breaks, say) it is found again by its
+number of words and its checksum, unless the wording itself differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from planwerk.dataset import Dataset
+from planwerk.questions import query
+from planwerk.vocabulary import NS
+
+OA = "http://www.w3.org/ns/oa#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in a source text: "characters 16 to 21 of this file, in this section, one word long".
+
+    ``start`` and ``end`` count characters of the decoded file from 0, end exclusive; ``digest`` is the SHA-256 of
+    the passage after :func:`norm`.
+    """
+
+    source: str
+    file: str
+    start: int
+    end: int
+    words: int
+    digest: str
+    section: str
+
+    def locator(self, lang: str = "de") -> str:
+        """Give the place as one would cite it.
+
+        >>> Passage("x", "a.txt", 16, 21, 1, "", "Punkt 1").locator()
+        'Punkt 1, Zeichen 16 bis 21'
+        """
+        return f"{self.section}, " + (
+            f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
+        )
+
+
+def norm(text: str) -> str:
+    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
+
+    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
+    'Seniorenhilfe und Teilhabe'
+    """
+    text = text.replace("\r", "\n").replace("\u00ad", "")
+    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a passage after :func:`norm`, in hex."""
+    return hashlib.sha256(norm(text).encode()).hexdigest()
+
+
+class Copies:
+    """The source texts a workspace has at hand, by file name; quotes come from here or not at all."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
+        self._texts: dict[str, str | None] = {}
+
+    def quote(self, passage: Passage) -> str | None:
+        """Give the passage's words, found by position or else by words and checksum; None where no copy has them."""
+        text = self._text(passage.file)
+        if text is None:
+            return None
+        here = text[passage.start : passage.end]
+        if digest(here) == passage.digest:
+            return norm(here)
+        return find_again(text, passage.words, passage.digest)
+
+    def _text(self, name: str) -> str | None:
+        if name not in self._texts:
+            # Only the bare name counts: what a dataset says is no path to follow.
+            paths = [folder / Path(name).name for folder in self._folders]
+            found = next((path for path in paths if name and path.is_file()), None)
+            self._texts[name] = found.read_bytes().decode("utf-8", "replace") if found else None
+        return self._texts[name]
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(norm(text).split(" "))
+
+
+def find_again(text: str, words: int, passage_digest: str) -> str | None:
+    r"""Find a passage of so many words with that checksum in another copy of the text; None where it is not there.
+
+    >>> find_again("Das Amt plant\n im Jahr 2019.", 2, digest("Jahr 2019."))
+    'Jahr 2019.'
+    """
+    found = _words(text)
+    for start in range(len(found) - words + 1):
+        window = " ".join(found[start : start + words])
+        if hashlib.sha256(window.encode()).hexdigest() == passage_digest:
+            return window
+    return None
+
+
+PLACES = f"""PREFIX pw: <{NS}>
+PREFIX oa: <{OA}>
+PREFIX rdf: <{RDF}>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph WHERE {{
+  GRAPH ?evidenceGraph {{
+    ?evidence pw:supportsStatement ?statement ; oa:hasTarget ?segment .
+    ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+    ?segment oa:hasSource ?source ; pw:wordCount ?words ; pw:passageDigest ?digest ; pw:section ?section ; oa:hasSelector ?selector .
+    ?selector oa:start ?start ; oa:end ?end .
+    ?evidenceGraph prov:wasDerivedFrom ?graph .
+    BIND(LANG(?section) AS ?lang)
+  }}
+  OPTIONAL {{ ?source pw:fileName ?file }}
+}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A statement's place, and the named graph that makes the statement."""
+
+    object: str
+    passage: Passage
+    graph: str
+
+
+class Evidence:
+    """All evidence of a dataset, by what it is about.
+
+    One look at the evidence graphs; after that a look-up costs nothing.
+    """
+
+    def __init__(self, dataset: Dataset, lang: str = "de") -> None:
+        self._by_statement: dict[tuple[str, str], list[Proof]] = {}
+        self._by_object: dict[tuple[str, str], list[tuple[str, Proof]]] = {}
+        for row in query(dataset, PLACES).as_dicts():
+            if row["lang"] != lang:
+                continue
+            where = Passage(
+                str(row["source"]), str(row["file"] or ""), int(str(row["start"])), int(str(row["end"])),
+                int(str(row["words"])), str(row["digest"]), str(row["section"]),
+            )  # fmt: skip
+            proof = Proof(str(row["object"]), where, str(row["graph"]))
+            subject, predicate = str(row["subject"]), str(row["predicate"])
+            self._by_statement.setdefault((subject, predicate), []).append(proof)
+            self._by_object.setdefault((proof.object, predicate), []).append((subject, proof))
+        for proofs in self._by_statement.values():
+            proofs.sort(key=_order)
+        for pairs in self._by_object.values():
+            pairs.sort(key=lambda pair: (pair[0], _order(pair[1])))
+
+    def of(self, subject: str, predicate: str | None = None) -> list[Proof]:
+        """Give the proofs of what is said of the subject, with that predicate or with any."""
+        if predicate is not None:
+            return self._by_statement.get((subject, predicate), [])
+        return sorted((p for (s, _), proofs in self._by_statement.items() if s == subject for p in proofs), key=_order)
+
+    def towards(self, thing: str, predicate: str) -> list[Proof]:
+        """Give the proofs of statements with that predicate whose object is the thing."""
+        return [proof for _, proof in self._by_object.get((thing, predicate), [])]
+
+    def between(self, subject: str, predicate: str, value: str) -> list[Proof]:
+        """Give the proofs of exactly that statement."""
+        return [proof for proof in self.of(subject, predicate) if proof.object == value]
+
+
+def _order(proof: Proof) -> tuple[str, int, int]:
+    return (proof.passage.source, proof.passage.start, proof.passage.end)
+
+
+def stated_in(dataset: Dataset, subject: str, predicate: str) -> Iterator[str]:
+    """Name the sources' graphs that make a statement of that subject and predicate, where no place is known."""
+    named = {
+        quad.graph_name.value
+        for quad in dataset.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+        if isinstance(quad.graph_name, NamedNode)
+    }
+    yield from sorted(named & dataset.graphs.keys())
+
+
+def text_of(term: object) -> str:
+    """Give a literal's text or an IRI as text."""
+    return term.value if isinstance(term, Literal | NamedNode) else str(term)

@@ -1,0 +1,1 @@
+"""Ways in: whatever a workspace holds becomes quads in named graphs."""

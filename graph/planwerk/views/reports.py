@@ -1,0 +1,250 @@
+"""The tables people get: results of the analysis, put into columns in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from planwerk.control import ControlRow
+from planwerk.dataset import Dataset
+from planwerk.dependencies import Dependencies
+from planwerk.gaps import Finding, Proven
+from planwerk.questions import Answer, Question, Value, checks, labels
+from planwerk.validation import Violation
+from planwerk.views.table import Cell, Column, Kind, Table
+
+NO_EVIDENCE = {"de": "kein Nachweis im Datenbestand", "en": "no evidence in the data"}
+VERDICTS = {
+    "de": {"gap": "Lücke", "ok": "in Ordnung", "not_decidable": "nicht entscheidbar"},
+    "en": {"gap": "gap", "ok": "ok", "not_decidable": "not decidable"},
+}
+STATES = {
+    "de": {"done": "erfüllt", "late": "verspätet erfüllt", "overdue": "überfällig", "open": "offen"},
+    "en": {"done": "fulfilled", "late": "fulfilled late", "overdue": "overdue", "open": "open"},
+}
+
+
+def notes(dataset: Dataset, lang: str) -> tuple[str, ...]:
+    """Say on which day the result stands, and how new the newest source is."""
+    newest = dataset.newest_source
+    if lang == "de":
+        last = newest.strftime("%d.%m.%Y") if newest else "keine"
+        return (f"Stichtag {dataset.as_of:%d.%m.%Y}; jüngste Quelle: {last}",)
+    return (f"As of {dataset.as_of.isoformat()}; newest source: {newest.isoformat() if newest else 'none'}",)
+
+
+def control_table(rows: Sequence[ControlRow], dataset: Dataset, lang: str) -> Table:
+    """Give the Beschlusskontrolle in the columns that councils have asked for."""
+    german = lang == "de"
+    titles: list[tuple[str, str, str, Kind, int]] = [
+        ("number", "Nr.", "No.", "text", 14),
+        ("mover", "Antragsteller", "Moved by", "text", 18),
+        ("decided", "Beschlussdatum", "Decided on", "date", 12),
+        ("point", "Punkt", "Point", "integer", 7),
+        ("content", "Inhalt", "Content", "text", 44),
+        ("deadline", "Frist (norm.)", "Deadline (normalised)", "date", 12),
+        ("state", "Stand", "State", "text", 22),
+        ("responsible", "zuständig", "Responsible", "text", 18),
+        ("last_report", "letzter Bericht", "Last report", "date", 12),
+        ("delay", "Verzug (Tage)", "Delay (days)", "integer", 9),
+        ("evidence", "Begründung/Beleg", "Reason/evidence", "text", 44),
+        ("next_step", "nächster Schritt", "Next step", "text", 34),
+    ]
+    columns = tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles)
+    return Table(
+        title="Beschlusskontrolle" if german else "Resolution control",
+        columns=columns,
+        rows=tuple(_control_cells(row, dataset, lang) for row in rows),
+        notes=notes(dataset, lang),
+        lang=lang,
+        marks=tuple("done" if row.state == "late" else row.state for row in rows),
+    )
+
+
+def _control_cells(row: ControlRow, dataset: Dataset, lang: str) -> tuple[Cell, ...]:
+    return (
+        row.number,
+        row.mover,
+        row.decided,
+        row.point_number,
+        row.content,
+        row.deadline,
+        _state(row, lang),
+        row.responsible or ("im Wortlaut nicht genannt" if lang == "de" else "not named in the wording"),
+        row.last_report,
+        row.delay,
+        _reasons(row, lang),
+        _next(row, lang),
+    )
+
+
+def _state(row: ControlRow, lang: str) -> str:
+    state = STATES[lang][row.state]
+    if row.state in ("done", "late"):
+        return f"{state}: {row.proof}" if row.proof else state
+    reported = row.status or NO_EVIDENCE[lang]
+    return f"{state}; {'Bericht' if lang == 'de' else 'report'}: {reported}"
+
+
+def _reasons(row: ControlRow, lang: str) -> str:
+    said = [row.said] if row.said else []
+    return " | ".join([*said, *(evidence_text(e) for e in row.evidence)]) or NO_EVIDENCE[lang]
+
+
+def _next(row: ControlRow, lang: str) -> str:
+    german = lang == "de"
+    if row.state in ("done", "late"):
+        return "keiner" if german else "none"
+    if row.state == "overdue":
+        return "Sachstand, neuen Termin und Grund erbitten" if german else "ask for state, new date and reason"
+    if row.planned:
+        day = row.planned.strftime("%d.%m.%Y") if german else row.planned.isoformat()
+        return f"angekündigt bis {day}" if german else f"announced until {day}"
+    return "Sachstand zum Fristende" if german else "state at the deadline"
+
+
+def evidence_text(item: Proven) -> str:
+    """Give a piece of evidence as one line: the place, and the quote where there is one."""
+    return f"{item.locator}: „{item.quote}“" if item.quote else item.locator
+
+
+def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, everything: bool = False) -> Table:
+    """Give the gap list; what is in order is left out unless everything is asked for."""
+    german = lang == "de"
+    shown = [f for f in findings if everything or f.verdict != "ok"]
+    titles: list[tuple[str, str, str, Kind, int]] = [
+        ("id", "Befund", "Finding", "text", 14),
+        ("title", "Prüfung", "Check", "text", 22),
+        ("verdict", "Ergebnis", "Verdict", "text", 14),
+        ("severity", "Schwere", "Severity", "integer", 8),
+        ("label", "Was", "What", "text", 60),
+        ("days", "Tage", "Days", "integer", 7),
+        ("evidence", "Beleg", "Evidence", "text", 50),
+        ("next_step", "nächster Schritt", "Next step", "text", 30),
+    ]
+    words = checks()
+    return Table(
+        title="Lückenliste" if german else "Gap list",
+        columns=tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles),
+        rows=tuple(
+            (
+                f.id,
+                words[f.check].title(lang) if f.check in words else f.check,
+                VERDICTS[lang][f.verdict],
+                f.severity,
+                f.label,
+                f.days,
+                " | ".join(evidence_text(e) for e in f.evidence) or NO_EVIDENCE[lang],
+                f.next_step if f.verdict != "ok" else "",
+            )
+            for f in shown
+        ),
+        notes=notes(dataset, lang),
+        lang=lang,
+        marks=tuple({"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict] for f in shown),
+    )
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """Give a finding in its stable machine-readable form."""
+    return {
+        "id": finding.id,
+        "check": finding.check,
+        "verdict": finding.verdict,
+        "severity": finding.severity,
+        "subjects": list(finding.subjects),
+        "label": finding.label,
+        "note": finding.note or None,
+        "days": finding.days,
+        "as_of": finding.as_of.isoformat(),
+        "parameters": dict(finding.parameters),
+        "figures": dict(finding.figures),
+        "scope": dict(finding.scope),
+        "evidence": [
+            {"source": e.source, "start": e.start, "end": e.end, "locator": e.locator, "quote": e.quote}
+            for e in finding.evidence
+        ],
+        "closes_with": finding.closes_with,
+        "next_step": finding.next_step,
+        "dismissed": finding.dismissed,
+    }
+
+
+def answer_table(
+    answer: Answer, title: str, lang: str, *, question: Question | None = None, said: tuple[str, ...] = ()
+) -> Table:
+    """Give a query's answer as a table, with the question's own headings where it has them."""
+    kinds = [_kind([row[n] for row in answer.rows]) for n in range(len(answer.columns))]
+    columns = tuple(
+        Column(name, question.heading(name, lang) if question else name, kind)
+        for name, kind in zip(answer.columns, kinds, strict=True)
+    )
+    yes = {True: "ja" if lang == "de" else "yes", False: "nein" if lang == "de" else "no"}
+    rows = tuple(tuple(yes[cell] if isinstance(cell, bool) else cell for cell in row) for row in answer.rows)
+    return Table(title=title, columns=columns, rows=rows, notes=said, lang=lang)
+
+
+def _kind(cells: Iterable[Value]) -> Kind:
+    found = {type(cell) for cell in cells if cell is not None}
+    single = found.pop() if len(found) == 1 else None
+    kinds: dict[type | None, Kind] = {date: "date", int: "integer", Decimal: "decimal"}
+    return kinds.get(single, "text")
+
+
+def violation_table(violations: Sequence[Violation], lang: str) -> Table:
+    """Give what the shapes object to, with the statement and its place."""
+    german = lang == "de"
+    titles = [
+        ("severity", "Schwere", "Severity"),
+        ("message", "Einwand", "Objection"),
+        ("focus", "Sache", "Thing"),
+        ("path", "Eigenschaft", "Property"),
+        ("value", "Wert", "Value"),
+        ("place", "Fundstelle", "Place"),
+        ("shape", "Regel", "Shape"),
+    ]
+    return Table(
+        title="Prüfung gegen die Regeln" if german else "Validation",
+        columns=tuple(Column(key, de if german else en) for key, de, en in titles),
+        rows=tuple((v.severity, v.message, v.focus, v.path, v.value, v.place, v.shape) for v in violations),
+        lang=lang,
+        marks=tuple("overdue" if v.severity == "violation" else "open" for v in violations),
+    )
+
+
+def dependency_table(found: Dependencies, dataset: Dataset, lang: str, *, gone: Sequence[str] = ()) -> Table:
+    """Give dependencies as rows: the relation, the thing, and the path that leads to it; ``gone`` falls with a thing."""
+    german = lang == "de"
+    kinds = {
+        "rests_on": "ruht auf" if german else "rests on",
+        "rested_on_by": "trägt" if german else "carries",
+        "cycle": "Zirkelbezug" if german else "cycle",
+        "single_point": "Einzelne tragende Stelle" if german else "single point of failure",
+        "chain": "längste Kette" if german else "longest chain",
+        "falls": "mitbetroffen" if german else "touched",
+    }
+    rows: list[tuple[str, str, list[str]]] = []
+    rows += [("rests_on", end, path) for end, path in found.rests_on.items()]
+    rows += [("rested_on_by", end, path) for end, path in found.rested_on_by.items()]
+    rows += [("falls", node, [node]) for node in gone]
+    if found.thing is None:
+        rows += [("cycle", group[0], group) for group in found.cycles]
+        rows += [("single_point", node, [node]) for node in found.single_points]
+        rows += [("chain", node, [node]) for node in found.longest_chain]
+    named = labels(dataset, {node for _, end, path in rows for node in (end, *path)}, lang)
+    titles = [
+        ("relation", "Beziehung", "Relation"),
+        ("thing", "Sache", "Thing"),
+        ("path", "Weg", "Path"),
+        ("iri", "IRI", "IRI"),
+    ]
+    return Table(
+        title="Abhängigkeiten" if german else "Dependencies",
+        columns=tuple(Column(key, de if german else en) for key, de, en in titles),
+        rows=tuple(
+            (kinds[kind], named[end], " → ".join(named[node] for node in path), end) for kind, end, path in rows
+        ),
+        notes=notes(dataset, lang),
+        lang=lang,
+    )

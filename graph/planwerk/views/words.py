@@ -1,0 +1,42 @@
+"""The few words the views add to a table themselves, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_GERMAN = MappingProxyType(
+    {
+        "no rows": "Keine Zeilen.",
+        "notes": "Hinweise",
+        "page": "Seite",
+        "of": "von",
+        "rows": "Zeilen",
+        "row": "Zeile",
+        "table": "Tabelle, seitlich verschiebbar",
+        "cut": "Mit … endende Texte sind auf die Länge gekürzt, die das Format je Zelle zulässt; ganz stehen sie in "
+        "CSV und JSON. Gekürzte Zellen: ",
+    }
+)
+_ENGLISH = MappingProxyType(
+    {
+        "no rows": "No rows.",
+        "notes": "Notes",
+        "page": "Page",
+        "of": "of",
+        "rows": "rows",
+        "row": "row",
+        "table": "table, scrolls sideways",
+        "cut": "Texts ending in … are cut to the length the format allows per cell; they are whole in CSV and JSON. "
+        "Cells cut: ",
+    }
+)
+
+
+def words(lang: str) -> Mapping[str, str]:
+    """Give the words of a language: German for ``de``, English for any other.
+
+    >>> words("de")["notes"], words("en")["notes"]
+    ('Hinweise', 'Notes')
+    """
+    return _GERMAN if lang == "de" else _ENGLISH

@@ -1,0 +1,211 @@
+"""Our words: the closed namespace of the ontology's terms, the other prefixes, and how words get their IRIs.
+
+The terms here and in ``ontology/core.ttl`` and ``ontology/law.ttl`` are the same set (a test holds them to it),
+so a misspelt word dies at the attribute.
+"""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+NS = "https://w3id.org/planwerk/ns#"
+CONCEPT = "https://w3id.org/planwerk/concept/"
+LAW = "https://w3id.org/planwerk/id/law/"
+SHIPPED_GRAPH = "https://w3id.org/planwerk/graph/"  # the ontology, the value lists and the planning duties
+
+PREFIXES = {
+    "pw": NS,
+    "concept": CONCEPT,
+    "law": LAW,
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class PW(DefinedNamespace):
+    """The terms of the ontology.
+
+    >>> PW.PlanEdition
+    rdflib.term.URIRef('https://w3id.org/planwerk/ns#PlanEdition')
+    >>> PW.PlanEditoin
+    Traceback (most recent call last):
+    AttributeError: term 'PlanEditoin' not in namespace 'https://w3id.org/planwerk/ns#'
+    """
+
+    _fail = True
+    _NS = Namespace(NS)
+
+    # classes
+    AdministrativePosition: URIRef
+    AdministrativeUnit: URIRef
+    AdvisoryBoard: URIRef
+    BudgetLine: URIRef
+    Claim: URIRef
+    Consultation: URIRef
+    Council: URIRef
+    CouncilPaper: URIRef
+    Decision: URIRef
+    Deliverable: URIRef
+    Evaluation: URIRef
+    Evidence: URIRef
+    ExpertReport: URIRef
+    ExtractionRun: URIRef
+    Funding: URIRef
+    FundingActivity: URIRef
+    FundingProgramme: URIRef
+    ImplementationReport: URIRef
+    Measure: URIRef
+    Motion: URIRef
+    Municipality: URIRef
+    PaperVersion: URIRef
+    ParticipationEvent: URIRef
+    Plan: URIRef
+    PlanEdition: URIRef
+    PlanSection: URIRef
+    PlanningDomain: URIRef
+    PlanningProcess: URIRef
+    Post: URIRef
+    Procedure: URIRef
+    ProgressStatement: URIRef
+    ProposedPoint: URIRef
+    ProviderAssociation: URIRef
+    Resolution: URIRef
+    ResolutionPoint: URIRef
+    ResourceCommitment: URIRef
+    Rule: URIRef
+    SourceDocument: URIRef
+    SourceGraph: URIRef
+    SpecialistBody: URIRef
+    StaffCapacity: URIRef
+    StakeholderGroup: URIRef
+    StatusValue: URIRef
+    TargetGroup: URIRef
+    Task: URIRef
+    TextSegment: URIRef
+    TimeSpan: URIRef
+    WorkingGroup: URIRef
+
+    # properties
+    about: URIRef
+    addressesTargetGroup: URIRef
+    adoptedBy: URIRef
+    adoptionMode: URIRef
+    adoptsVersion: URIRef
+    aliasCandidate: URIRef
+    amount: URIRef
+    answersTo: URIRef
+    approximate: URIRef
+    asWritten: URIRef
+    attendeeCount: URIRef
+    availableTo: URIRef
+    budgetLine: URIRef
+    changeReason: URIRef
+    citesLaw: URIRef
+    claimedBy: URIRef
+    consultedIn: URIRef
+    continues: URIRef
+    coordinatedWith: URIRef
+    coversArea: URIRef
+    coversDomain: URIRef
+    createsTask: URIRef
+    currency: URIRef
+    dateOfDocument: URIRef
+    dated: URIRef
+    deadline: URIRef
+    decidedOn: URIRef
+    decisionDate: URIRef
+    decisionOutcome: URIRef
+    deliverable: URIRef
+    dependsOn: URIRef
+    disputes: URIRef
+    earliest: URIRef
+    echoesProvision: URIRef
+    editionOf: URIRef
+    evaluates: URIRef
+    eventStatus: URIRef
+    feedsInto: URIRef
+    fieldAsWritten: URIRef
+    fileDigest: URIRef
+    fileName: URIRef
+    fiscalYear: URIRef
+    fixedTerm: URIRef
+    fulfilledBy: URIRef
+    fullTimeEquivalent: URIRef
+    graphRole: URIRef
+    hasEdition: URIRef
+    hasLegalBasis: URIRef
+    hasMeasure: URIRef
+    hasPoint: URIRef
+    hasProposedPoint: URIRef
+    hasSection: URIRef
+    hasVersion: URIRef
+    heldBy: URIRef
+    implementsPlan: URIRef
+    involves: URIRef
+    knownFrom: URIRef
+    latest: URIRef
+    leadUnit: URIRef
+    measureCount: URIRef
+    monitors: URIRef
+    normalisedNumber: URIRef
+    notAdoptedVersion: URIRef
+    openedBy: URIRef
+    paperKind: URIRef
+    partOfProcedure: URIRef
+    participatesIn: URIRef
+    passageDigest: URIRef
+    perYear: URIRef
+    planStatus: URIRef
+    planType: URIRef
+    pointFrom: URIRef
+    pointNumber: URIRef
+    precision: URIRef
+    preparedBy: URIRef
+    processKind: URIRef
+    produces: URIRef
+    progressOf: URIRef
+    projectCount: URIRef
+    proposesAlternativeTo: URIRef
+    proposesTask: URIRef
+    providerCount: URIRef
+    purpose: URIRef
+    recipient: URIRef
+    referenceNumber: URIRef
+    relatesToPlan: URIRef
+    reportsOn: URIRef
+    requiresResource: URIRef
+    resourceFor: URIRef
+    resourceStatus: URIRef
+    responsible: URIRef
+    responsibleForDomain: URIRef
+    resultsIn: URIRef
+    reviewState: URIRef
+    revises: URIRef
+    scheduledFor: URIRef
+    section: URIRef
+    staffRole: URIRef
+    statedOn: URIRef
+    statesProgress: URIRef
+    statusAsWritten: URIRef
+    submittedBy: URIRef
+    supportsStatement: URIRef
+    takesPlaceOn: URIRef
+    taskStatus: URIRef
+    tensionWith: URIRef
+    termYears: URIRef
+    textAvailable: URIRef
+    updatesEdition: URIRef
+    validity: URIRef
+    venue: URIRef
+    versionNumber: URIRef
+    versionOf: URIRef
+    wordCount: URIRef

@@ -1,0 +1,175 @@
+"""A workspace: the folder of one municipality, with planwerk.toml, papers, curated statements and the build.
+
+Files are the truth and the build is a cache: everything below ``build/`` can be remade at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from planwerk import __version__, shipped
+from planwerk.errors import WorkspaceError
+
+TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
+STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One municipality's folder, and what its planwerk.toml says.
+
+    >>> workspace = read_workspace(shipped.data() / "leipzig")
+    >>> workspace.name, workspace.kind, workspace.base
+    ('Leipzig', 'kreisfreie Stadt', 'https://w3id.org/planwerk/id/de-14713000/')
+    """
+
+    folder: Path
+    name: str
+    key: str
+    kind: str
+    state: str
+    base: str
+    language: str
+    expect: dict[str, tuple[int | None, int | None]]
+
+    @property
+    def build(self) -> Path:
+        """Give the folder of derived files: build/, or the user's cache where the workspace cannot be written."""
+        local = self.folder / "build"
+        if os.access(local if local.is_dir() else self.folder, os.W_OK):
+            return local
+        mark = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:8]
+        return Path(platformdirs.user_cache_dir("planwerk")) / f"{self.folder.name}-{mark}"
+
+    @property
+    def papers(self) -> Path:
+        """Give the folder of what the city published; it need not exist."""
+        return self.folder / "papers"
+
+    def curated(self) -> list[Path]:
+        """List the files of curated statements, in the order of their names."""
+        folder = self.folder / "curated"
+        return sorted(path for path in folder.rglob("*") if path.suffix in (".trig", ".ttl")) if folder.is_dir() else []
+
+    def fingerprint(self) -> str:
+        """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
+        digest = hashlib.sha256(__version__.encode())
+        for path in self._inputs():
+            stat = path.stat()
+            digest.update(f"\x1f{path.name}\x1f{stat.st_size}\x1f{stat.st_mtime_ns}".encode())
+        return digest.hexdigest()
+
+    def _inputs(self) -> Iterator[Path]:
+        yield self.folder / "planwerk.toml"
+        yield from self.curated()
+        for folder in (shipped.ontology(), shipped.data() / "law"):
+            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
+
+
+def read_workspace(folder: Path) -> Workspace:
+    """Read the folder's planwerk.toml.
+
+    Raises WorkspaceError where there is none, where it is not TOML, or where a value is not allowed.
+    """
+    file = folder / "planwerk.toml"
+    if not folder.is_dir():
+        raise WorkspaceError(f"no folder at {folder}", f"planwerk init {folder} makes a workspace")
+    if not file.is_file():
+        raise WorkspaceError(f"{folder} is no workspace: it has no planwerk.toml", f"planwerk init {folder} makes one")
+    try:
+        said = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WorkspaceError(
+            f"{file} cannot be read: {error}", "see data/leipzig/planwerk.toml for the form"
+        ) from error
+    city, own = _table(said, "municipality", file), _table(said, "workspace", file)
+    base = _text(own, "base", file)
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+/", base):
+        raise WorkspaceError(
+            f'{file}: workspace.base "{base}" is no http(s) IRI that ends in /', "take your own, stable address"
+        )
+    kind, state = _text(city, "type", file), _text(city, "state", file)
+    if kind not in TYPES:
+        raise WorkspaceError(f'{file}: municipality.type "{kind}" is not known', f"one of: {', '.join(TYPES)}")
+    if state not in STATES:
+        raise WorkspaceError(f'{file}: municipality.state "{state}" is not known', f"one of: {', '.join(STATES)}")
+    language = own.get("language", "de")
+    if language not in ("de", "en"):
+        raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
+    return Workspace(
+        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file)
+    )
+
+
+def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
+    value = said.get(key)
+    if not isinstance(value, dict):
+        raise WorkspaceError(f"{file}: the table [{key}] is not there", "see data/leipzig/planwerk.toml for the form")
+    return value
+
+
+def _text(table: dict[str, Any], key: str, file: Path) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise WorkspaceError(f'{file}: "{key}" is not there or no text', "see data/leipzig/planwerk.toml for the form")
+    return value
+
+
+def _expect(said: dict[str, Any], file: Path) -> dict[str, tuple[int | None, int | None]]:
+    bounds: dict[str, tuple[int | None, int | None]] = {}
+    for name, value in said.get("expect", {}).items():
+        if (
+            not isinstance(value, dict)
+            or not all(isinstance(n, int) for n in value.values())
+            or set(value) - {"min", "max"}
+        ):
+            raise WorkspaceError(
+                f"{file}: [expect] {name} wants whole numbers min and max", f"{name} = {{ min = 1, max = 9 }}"
+            )
+        bounds[name] = (value.get("min"), value.get("max"))
+    return bounds
+
+
+TEMPLATE = """\
+# What this folder is about. planwerk build reads it.
+[workspace]
+base = "{base}"
+language = "de"               # de or en: the language of reports
+
+[municipality]
+name = "{name}"
+key = "{key}"              # amtlicher Gemeindeschlüssel, eight digits (five for a Landkreis)
+type = "{kind}"     # kreisfreie Stadt, Landkreis or kreisangehörige Gemeinde
+state = "{state}"                  # Land, two letters
+"""
+
+
+def create_workspace(folder: Path, *, name: str, key: str, kind: str, state: str) -> Workspace:
+    """Make a new workspace: the folders and a planwerk.toml to fill in.
+
+    Raises WorkspaceError where a planwerk.toml is already there (nothing is overwritten) or a value is not allowed.
+    """
+    file = folder / "planwerk.toml"
+    if file.exists():
+        raise WorkspaceError(f"{folder} is a workspace already", "edit its planwerk.toml")
+    if not re.fullmatch(r"\d{5}|\d{8}", key):
+        raise WorkspaceError(f'"{key}" is no official municipality key', "eight digits, or five for a Landkreis")
+    for part in ("papers", "curated", "review"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    base = f"https://w3id.org/planwerk/id/de-{key}/"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    file.write_text(TEMPLATE.format(base=base, name=quoted, key=key, kind=kind, state=state), "utf-8", newline="\n")
+    try:
+        return read_workspace(folder)
+    except WorkspaceError:
+        file.unlink()
+        raise
