@@ -51,7 +51,8 @@ def test_the_forum_is_proven_by_the_event() -> None:
 
 def test_every_row_leads_to_its_places() -> None:
     for row in rows("2020-07-01"):
-        assert row.evidence and all(e.start is not None for e in row.evidence)
+        assert row.evidence
+        assert all(e.start is not None for e in row.evidence)
 
 
 def test_the_quote_is_shown_where_a_copy_is_at_hand(corpus: Path) -> None:
@@ -67,5 +68,6 @@ def test_the_table_has_the_columns_councils_asked_for_in_both_languages() -> Non
     ]  # fmt: skip
     english = control_table(city.control(lang="en"), city.data, "en")
     assert english.title == "Resolution control"
-    assert b"4,000 euro" in to_csv(english) and b"4.000 Euro" in to_csv(german)
+    assert b"4,000 euro" in to_csv(english)
+    assert b"4.000 Euro" in to_csv(german)
     assert german.notes == ("Stichtag 01.07.2020; jüngste Quelle: 31.01.2020",)

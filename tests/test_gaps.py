@@ -49,7 +49,12 @@ def found(city: City, check: str, verdict: str = "gap", **parameters: str) -> Fo
     return {(ends(f), f.days) for f in city.gaps(only=[check], settings=settings) if f.verdict == verdict}
 
 
-P1, P2, P3, P4 = "altenhilfeplan-3", "foerderprogramm-offene-seniorenarbeit", "teilhabeplan-2017", "wohnungsnotfallhilfe-2014"
+P1, P2, P3, P4 = (
+    "altenhilfeplan-3",
+    "foerderprogramm-offene-seniorenarbeit",
+    "teilhabeplan-2017",
+    "wohnungsnotfallhilfe-2014",
+)
 P5, P6, P7 = "konzept-wohnen-asylblg-2012", "konzept-wohnen-asylblg-2013", "kapazitaetsbedarfsplanung-2017-18"
 A3, A4 = "fachplan-seniorenarbeit", "konzept-wohnungsnotfallhilfe-neu"
 EVERY_PLAN = {P1, P2, P3, P4, P5, P6, P7}
@@ -60,7 +65,9 @@ def days(since: str, until: str) -> int:
 
 
 @pytest.mark.parametrize("day", [A, B, C])
-def test_g01_fields_without_a_plan_are_not_decidable_as_only_the_social_office_is_heard(workspace: Path, day: str) -> None:
+def test_g01_fields_without_a_plan_are_not_decidable_as_only_the_social_office_is_heard(
+    workspace: Path, day: str
+) -> None:
     findings = at(workspace, day).gaps(only=["G01"])
     verdicts = {ends(f): (f.verdict, f.severity, f.note) for f in findings}
     assert {d for d, v in verdicts.items() if v[0] == "ok"} == {"d05", "d07", "d08", "d09", "d14"}
@@ -149,12 +156,17 @@ def test_g17_pairs_in_force_that_share_a_group_without_a_link(workspace: Path, d
 def test_g17_with_superseded_plans_adds_a_pair_of_severity_one_and_finds_the_linked_one(workspace: Path) -> None:
     findings = at(workspace, A).gaps(only=["G17"], settings={"G17": {"superseded": "true"}})
     assert {ends(f) for f in findings} == {f"{P1} {P2}", f"{P7} {P6}", f"{P7} {P5}", f"{P5} {P6}"}
-    assert {(ends(f), f.severity, f.note) for f in findings if f.note} == {(f"{P7} {P5}", 1, "replaced"), (f"{P5} {P6}", 0, "replaced")}
+    assert {(ends(f), f.severity, f.note) for f in findings if f.note} == {
+        (f"{P7} {P5}", 1, "replaced"),
+        (f"{P5} {P6}", 0, "replaced"),
+    }
     assert {ends(f) for f in findings if f.verdict == "ok"} == {f"{P5} {P6}"}
 
 
 @pytest.mark.parametrize(("day", "cycles"), [(A, 0), ("2019-02-28", 0), ("2019-03-01", 1), (B, 1), (C, 1)])
-def test_g20_the_circle_between_concept_and_forum_is_known_from_the_first_report(workspace: Path, day: str, cycles: int) -> None:
+def test_g20_the_circle_between_concept_and_forum_is_known_from_the_first_report(
+    workspace: Path, day: str, cycles: int
+) -> None:
     findings = at(workspace, day).gaps(only=["G20"])
     assert [(ends(f), f.severity) for f in findings] == [("konzept-sozialplanung forum-sozialplanung", 1)] * cycles
 
@@ -198,9 +210,20 @@ MOVES: list[tuple[str, str, str, str, str, str, Found, Found]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("check", "day", "file", "old", "new", "why", "gone", "come"), MOVES, ids=[m[5] for m in MOVES])
+@pytest.mark.parametrize(
+    ("check", "day", "file", "old", "new", "why", "gone", "come"), MOVES, ids=[m[5] for m in MOVES]
+)
 def test_one_date_moved_changes_the_finding_by_exactly_that(
-    workspace: Path, tmp_path: Path, check: str, day: str, file: str, old: str, new: str, why: str, gone: Found, come: Found
+    workspace: Path,
+    tmp_path: Path,
+    check: str,
+    day: str,
+    file: str,
+    old: str,
+    new: str,
+    why: str,
+    gone: Found,
+    come: Found,
 ) -> None:
     before = found(at(workspace, day), check)
     after = found(at(changed(workspace, tmp_path, file, old, new), day), check)
@@ -233,13 +256,17 @@ def test_one_link_added_changes_the_finding_by_exactly_that(
     path = copy / "curated" / file
     text = path.read_text("utf-8")
     known = set(re.findall(r"@prefix (\S+):", text))
-    path.write_text("".join(line + "\n" for line in prefixes.splitlines() if line.split()[1][:-1] not in known) + text, "utf-8")
+    path.write_text(
+        "".join(line + "\n" for line in prefixes.splitlines() if line.split()[1][:-1] not in known) + text, "utf-8"
+    )
     verdict = "not_decidable" if check == "G01" else "gap"
     before, after = found(at(workspace, day), check, verdict), found(at(copy, day), check, verdict)
     assert (before - after, after - before) == (gone, come)
 
 
-def test_without_the_second_report_the_forum_is_overdue_and_the_silence_is_longer(workspace: Path, tmp_path: Path) -> None:
+def test_without_the_second_report_the_forum_is_overdue_and_the_silence_is_longer(
+    workspace: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(workspace, copy, ignore=shutil.ignore_patterns("build"))
     (copy / "curated" / "6-report-2020.trig").unlink()

@@ -61,7 +61,7 @@ def pinned(file: str, place: dict[str, str]) -> dict[str, str]:
 
 def group(name: str) -> list[str]:
     """Give the requirements of a dependency group, with those of the groups it includes."""
-    found = []
+    found: list[str] = []
     for entry in PROJECT["dependency-groups"][name]:
         found += group(entry["include-group"]) if isinstance(entry, dict) else [entry]
     return found
@@ -69,7 +69,7 @@ def group(name: str) -> list[str]:
 
 def extras(names: list[str]) -> list[str]:
     """Give the requirements of these extras, with those of the extras they name in turn."""
-    found = []
+    found: list[str] = []
     for name in names:
         for entry in PROJECT["project"]["optional-dependencies"][name]:
             requirement = Requirement(entry)

@@ -21,7 +21,9 @@ SEED = "seed-leipzig-VI-A-05385.txt"
 def places() -> list[Passage]:
     city = planwerk.open(shipped.data() / "leipzig")
     evidence = Evidence(city.data)
-    return sorted({proof.passage for proofs in evidence._by_statement.values() for proof in proofs}, key=lambda p: p.start)
+    return sorted(
+        {proof.passage for proofs in evidence._by_statement.values() for proof in proofs}, key=lambda p: p.start
+    )
 
 
 def other_breaks(text: str) -> str:
@@ -53,7 +55,8 @@ def test_every_place_is_found_again_in_a_copy_with_other_line_breaks(
 def test_the_source_named_is_the_one_that_was_read(corpus: Path) -> None:
     said = (shipped.data() / "leipzig" / "curated" / "8-background.trig").read_text("utf-8")
     match = re.search(r'pw:fileDigest "([0-9a-f]{64})"', said)
-    assert match and match[1] == hashlib.sha256((corpus / SEED).read_bytes()).hexdigest()
+    assert match
+    assert match[1] == hashlib.sha256((corpus / SEED).read_bytes()).hexdigest()
 
 
 def test_nothing_of_the_source_s_sentences_is_shipped(corpus: Path) -> None:
@@ -69,7 +72,8 @@ def test_nothing_of_the_source_s_sentences_is_shipped(corpus: Path) -> None:
 
 def test_without_a_copy_there_is_no_quote_but_a_place(places: list[Passage], tmp_path: Path) -> None:
     assert Copies([tmp_path]).quote(places[0]) is None
-    assert "Zeichen" in places[0].locator("de") and "characters" in places[0].locator("en")
+    assert "Zeichen" in places[0].locator("de")
+    assert "characters" in places[0].locator("en")
 
 
 def test_a_changed_wording_gives_no_quote(tmp_path: Path) -> None:

@@ -78,7 +78,10 @@ def test_inferring_again_adds_nothing(workspace: Workspace) -> None:
 def test_what_follows_is_kept_apart_and_names_its_rule(workspace: Workspace) -> None:
     made = pipeline.build(workspace)
     graphs = {str(q.graph_name) for q in made.dataset.store if "/inferred-" in str(q.graph_name)}
-    assert graphs == {f"<{workspace.base}graph/inferred-{rule}>" for rule in ("classes", "editions", "relations", "successors", "versions")}
+    assert graphs == {
+        f"<{workspace.base}graph/inferred-{rule}>"
+        for rule in ("classes", "editions", "relations", "successors", "versions")
+    }
     assert made.account.inferred == sum(1 for q in made.dataset.store if "/inferred-" in str(q.graph_name))
 
 
@@ -89,8 +92,11 @@ def test_blank_nodes_of_a_file_get_names_that_do_not_change(workspace: Workspace
         '[] a pw:Plan ; rdfs:label "Plan ohne Namen"@de .\n',
         "utf-8",
     )
-    names = [{q.subject for q in pipeline.examine(workspace).dataset.store if "genid" in str(q.subject)} for _ in range(2)]
-    assert names[0] == names[1] and len(names[0]) == 1
+    names = [
+        {q.subject for q in pipeline.examine(workspace).dataset.store if "genid" in str(q.subject)} for _ in range(2)
+    ]
+    assert names[0] == names[1]
+    assert len(names[0]) == 1
 
 
 # ---- whole or not at all ----
@@ -139,14 +145,18 @@ def test_a_build_killed_at_any_line_of_storing_leaves_a_whole_result(workspace: 
         assert now == old or b"report-2020" not in now, "and it is the old one or the new one"
         if (workspace.build / pipeline.ACCOUNT).exists() and now != old:
             assert json.loads((workspace.build / pipeline.ACCOUNT).read_text("utf-8"))["read"] == 7
-    assert new is not None and new != old and killed > 10
+    assert new is not None
+    assert new != old
+    assert killed > 10
 
 
 @pytest.mark.slow
 def test_a_build_killed_at_odd_moments_leaves_the_next_command_working(workspace: Workspace) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     for delay in (0.1, 0.4, 0.7, 0.9):
-        process = subprocess.Popen([sys.executable, "-m", "planwerk.cli", "build", str(workspace.folder)], env=env, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "planwerk.cli", "build", str(workspace.folder)], env=env, stdout=subprocess.DEVNULL
+        )
         time.sleep(delay)
         process.kill()
         process.wait()
@@ -170,7 +180,8 @@ def test_a_workspace_that_cannot_be_written_is_built_in_the_cache(
     monkeypatch.setattr("planwerk.workspace.platformdirs.user_cache_dir", lambda name: str(tmp_path / "cache" / name))
     made = planwerk.open(workspace.folder)
     assert not (workspace.folder / "build").exists()
-    assert made.workspace.build.is_relative_to(tmp_path / "cache") and (made.workspace.build / pipeline.DATASET).is_file()
+    assert made.workspace.build.is_relative_to(tmp_path / "cache")
+    assert (made.workspace.build / pipeline.DATASET).is_file()
 
 
 # ---- bad input ----
@@ -180,7 +191,10 @@ def test_a_broken_file_is_named_with_line_and_column_and_the_old_build_stands(wo
     pipeline.build(workspace)
     old = (workspace.build / pipeline.DATASET).read_bytes()
     path = workspace.folder / "curated" / "9-own.trig"
-    path.write_text("@prefix pw: <https://w3id.org/planwerk/ns#> .\n<https://example.org/a> a pw:Plan ;; .\n\n  <x> <y z> .\n", "utf-8")
+    path.write_text(
+        "@prefix pw: <https://w3id.org/planwerk/ns#> .\n<https://example.org/a> a pw:Plan ;; .\n\n  <x> <y z> .\n",
+        "utf-8",
+    )
     with pytest.raises(SourceError, match=r"9-own\.trig:4:\d+: "):
         pipeline.build(workspace)
     assert (workspace.build / pipeline.DATASET).read_bytes() == old
@@ -188,7 +202,10 @@ def test_a_broken_file_is_named_with_line_and_column_and_the_old_build_stands(wo
 
 def test_an_unknown_word_is_named_with_its_line_and_the_nearest(workspace: Workspace) -> None:
     path = workspace.folder / "curated" / "9-own.ttl"
-    path.write_text("@prefix pw: <https://w3id.org/planwerk/ns#> .\n\n<https://example.org/a> pw:hasEditon <https://example.org/b> .\n", "utf-8")
+    path.write_text(
+        "@prefix pw: <https://w3id.org/planwerk/ns#> .\n\n<https://example.org/a> pw:hasEditon <https://example.org/b> .\n",
+        "utf-8",
+    )
     with pytest.raises(SourceError, match=r"9-own\.ttl:3: the ontology has no term hasEditon") as caught:
         pipeline.build(workspace)
     assert caught.value.hint == "did you mean hasEdition?"
@@ -206,7 +223,8 @@ def test_a_shape_that_objects_keeps_the_old_build_and_opening_says_so(workspace:
     path = workspace.folder / "curated" / "4-resolution.trig"
     path.write_text(path.read_text("utf-8").replace("pw:decisionOutcome outcome:adopted ;", ""), "utf-8")
     made = pipeline.build(workspace)
-    assert not made.conforms and made.account.stored == 0
+    assert not made.conforms
+    assert made.account.stored == 0
     assert made.account.read == made.account.stored + made.account.rejected
     assert (workspace.build / pipeline.DATASET).read_bytes() == old
     with pytest.raises(NonConforming, match="does not conform"):

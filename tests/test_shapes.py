@@ -178,7 +178,7 @@ def renamed(quad: Quad, base: str) -> Quad:
 
 
 def mandatory(path: Path, quads: list[Quad]) -> list[tuple[NamedNode, list[str]]]:
-    """Things and the predicates of which each has exactly the one statement it must have, by the shape of the example."""
+    """Things, and the predicates of which each has just the one statement it must have by the example's shape."""
     graph, shape = shape_graph(), node_shapes()[path.name.split(".")[0]]
     classes = set(graph.objects(shape, SH.targetClass))
     subjects_of, objects_of = (
@@ -269,3 +269,9 @@ def test_examples_are_small_and_have_no_nodes_without_a_name() -> None:
         quads = example(path)
         assert len(quads) < 40, path
         assert not any(isinstance(term, BlankNode) for quad in quads for term in quad), path
+
+
+def test_the_shapes_are_shacl() -> None:
+    # W3C's shapes for shapes, as pySHACL carries them; it raises where they object
+    conforms, report, _ = pyshacl.validate(rdflib.Graph(), shacl_graph=shape_graph(), meta_shacl=True)
+    assert conforms, report

@@ -27,6 +27,11 @@ TODAY = date(2026, 1, 1)
 BASE = "https://w3id.org/planwerk/id/de-14713000/"
 RDF, RDFS, XSD, OA, PROV = (PREFIXES[p] for p in ("rdf", "rdfs", "xsd", "oa", "prov"))
 EX = "https://example.org/"
+LAUGHS = (  # entities that would grow to a gigabyte if somebody parsed them
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]><l>&j;</l>"
+)
 
 
 @cache
@@ -69,7 +74,8 @@ def test_a_wrong_statement_is_named_with_the_passage_that_supports_it() -> None:
     quads = [wrong if q == right else q for q in leipzig_quads()]
     found = violations(quads)
     assert right in leipzig_quads()
-    # 4-resolution.trig: the outcome was read in "Beschluss, Wortlaut (Zeichen 14511 bis 14592)"; its evidence now lacks its statement
+    # 4-resolution.trig: the outcome was read in "Beschluss, Wortlaut (Zeichen 14511 bis 14592)";
+    # the evidence for it now lacks its statement
     passage = "Beschluss, Wortlaut, Zeichen 14511 bis 14592 (seed-leipzig-VI-A-05385.txt)"
     assert [(v.focus, v.path, v.value, v.shape, v.place) for v in found] == [
         (
@@ -173,6 +179,7 @@ def test_evidence_must_support_a_statement_of_its_own_graph() -> None:
         (NS + "passageDigest", Literal("ABC"), "TextSegment-passageDigest"),
         (NS + "wordCount", Literal(0), "TextSegment-wordCount"),
         (NS + "wordCount", Literal("7"), "TextSegment-wordCount"),
+        (NS + "wordCount", Literal("9" * 5000, datatype=NamedNode(XSD + "integer")), "TextSegment-wordCount"),
     ],
 )
 def test_a_spoilt_segment_is_found_and_its_place_still_named(predicate: str, value: Literal, rule: str) -> None:
@@ -236,6 +243,9 @@ def test_data_is_only_data(caplog: pytest.LogCaptureFixture, capfd: pytest.Captu
         quad("decision/x", RDF + "type", iri(NS + "Decision"), graph),
         quad("decision/x", RDFS + "label", Literal('"} ; DROP ALL # \n\u202e', language="de"), graph),
         quad("decision/x", NS + "dateOfDocument", Literal("2018-13-45", datatype=NamedNode(XSD + "date")), graph),
+        quad("decision/x", NS + "purpose", Literal(LAUGHS, datatype=NamedNode(RDF + "XMLLiteral")), graph),
+        quad("decision/x", NS + "purpose", Literal("<script>alert(1)", datatype=NamedNode(RDF + "HTML")), graph),
+        quad("money/x", NS + "amount", Literal("9" * 5000, datatype=NamedNode(XSD + "decimal")), graph),
         Quad(BlankNode("b"), NamedNode(NS + "versionNumber"), Literal(-1), iri(graph)),
         Quad(
             iri("decision/x"), NamedNode(EX + "says"), Triple(iri("a"), NamedNode(EX + "b"), Literal("c")), iri(graph)
@@ -247,6 +257,7 @@ def test_data_is_only_data(caplog: pytest.LogCaptureFixture, capfd: pytest.Captu
         "Dates-dateOfDocument",
         "Decision-date",
         "Decision-decisionOutcome",
+        "Amount-currency",
     ]
     assert next(v.value for v in found if v.shape == SHAPE + "Dates-dateOfDocument") == "2018-13-45"
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

@@ -12,13 +12,14 @@ import sysconfig
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import checkout
 from checkout import ROOT
+from conftest import Ran
 
 pytestmark = pytest.mark.slow
 
@@ -86,10 +87,11 @@ def env(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[dict[str, object]]:
-    """Give what runs a command in an unrelated folder, with a home of its own and nothing of the checkout in sight."""
+def elsewhere(tmp_path: Path) -> Callable[..., str]:
+    """Give a function that runs a command in an unrelated folder, with nothing of the checkout in sight."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PLANWERK", "COV"))}
-    yield {"cwd": tmp_path, "env": {**kept, "HOME": str(tmp_path), "NO_COLOR": "1", "COLUMNS": "100"}}
+    env = {**kept, "HOME": str(tmp_path), "NO_COLOR": "1", "COLUMNS": "100"}
+    return lambda *command: ran(*command, cwd=tmp_path, env=env)
 
 
 def expected() -> set[str]:
@@ -137,27 +139,27 @@ def test_the_sdist_can_be_tested_and_holds_nothing_derived(dist: Path) -> None:
         assert name in names
 
 
-def test_every_entry_point_of_the_wheel_answers(wheel: Path, env: Path, elsewhere: dict[str, object]) -> None:
+def test_every_entry_point_of_the_wheel_answers(wheel: Path, env: Path, elsewhere: Callable[..., str]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt")]
         points = configparser.ConfigParser()
         points.read_string(archive.read(name).decode())
     assert "planwerk" in points["console_scripts"]
     for script in points["console_scripts"]:
-        assert "Usage" in ran(env / "bin" / script, "--help", **elsewhere)  # type: ignore[arg-type]
+        assert "Usage" in elsewhere(env / "bin" / script, "--help")
 
 
-def test_the_wheel_works_far_from_the_checkout(env: Path, elsewhere: dict[str, object]) -> None:
+def test_the_wheel_works_far_from_the_checkout(
+    env: Path, elsewhere: Callable[..., str], run: Callable[..., Ran], leipzig: Path
+) -> None:
     where = "import planwerk, planwerk.shipped as s; print(planwerk.__file__); print(s.data() / 'leipzig')"
-    code, city = ran(env / "bin" / "python", "-c", where, **elsewhere).split()  # type: ignore[arg-type]
+    code, city = elsewhere(env / "bin" / "python", "-c", where).split()
     assert Path(code).is_relative_to(env)
     assert Path(city).is_relative_to(env)
     planwerk = env / "bin" / "planwerk"
-    account = json.loads(ran(planwerk, "build", city, "--json", **elsewhere))  # type: ignore[arg-type]
+    account = json.loads(elsewhere(planwerk, "build", city, "--json"))
     curated = [name for name in checkout.files() if name.is_relative_to("data/leipzig/curated")]
     assert account["read"] == account["stored"] == len(curated)
-    gaps = json.loads(ran(planwerk, "gaps", city, "--as-of", "2020-07-01", "--json", **elsewhere))  # type: ignore[arg-type]
-    # The same checkout says the same: what the wheel leaves out is not missed.
-    here = {**os.environ, "PYTHONPATH": str(ROOT / "graph")}
-    command = [sys.executable, "-m", "planwerk.cli", "gaps", "data/leipzig", "--as-of", "2020-07-01", "--json"]
-    assert gaps == json.loads(ran(*command, cwd=checkout.copy(elsewhere["cwd"] / "checkout"), env=here))  # type: ignore[operator]
+    asked = ("--as-of", "2020-07-01", "--json")
+    # The checkout says the same: what the wheel leaves out is not missed.
+    assert json.loads(elsewhere(planwerk, "gaps", city, *asked)) == json.loads(run("gaps", leipzig, *asked).stdout)

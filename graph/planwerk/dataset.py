@@ -8,8 +8,10 @@ costs the engine up to 280 times more.
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,7 +89,10 @@ class Dataset:
         import rdflib
 
         copy = rdflib.Dataset()
-        copy.parse(data=b"".join(f"{q} .\n".encode() for q in sorted(self.store, key=str)), format="nquads")
+        lines = b"".join(f"{q} .\n".encode() for q in sorted(self.store, key=str))
+        with warnings.catch_warnings():  # rdflib 7.6 warns of its own default_context while it parses
+            warnings.simplefilter("ignore", DeprecationWarning)
+            copy.parse(data=lines, format="nquads")
         for prefix, iri in PREFIXES.items():
             copy.bind(prefix, iri)
         return copy
@@ -124,7 +129,8 @@ def as_of(quads: Iterable[Quad], day: date) -> Dataset:
             continue
         graphs[name.value].append(quad)
         if quad.subject == name and quad.predicate == KNOWN_FROM and isinstance(quad.object, Literal):
-            known_from[name.value] = date.fromisoformat(quad.object.value)
+            with suppress(ValueError):  # what is no day stays undated; the shape for source graphs objects to it
+                known_from[name.value] = date.fromisoformat(quad.object.value)
         elif quad.subject == name and quad.predicate == GRAPH_ROLE and quad.object == EVIDENCE:
             evidence.add(name.value)
     store = Store()

@@ -37,6 +37,8 @@ def find_node(network: nx.MultiDiGraph[str], name: str) -> str:
     label = {node: str(data["label"]) for node, data in network.nodes(data=True)}
     fits = [n for n in network if n.endswith("/" + name)] or [n for n in network if label[n].casefold() == wanted]
     fits = fits or [n for n in network if wanted in label[n].casefold()]
+    editions = [n for n in fits if "PlanEdition" in network.nodes[n].get("kinds", ())]
+    fits = editions or fits  # a plan and its edition often share a name; the edition is what one holds in hand
     if len(fits) == 1:
         return fits[0]
     if fits:

@@ -115,7 +115,7 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
 
 def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Violation, ...], base: str) -> Account:
     evidence = sum(1 for q in own if q.predicate.value == NS + "supportsStatement")
-    stated = sum(1 for q in own if not q.graph_name.value.endswith("-evidence"))  # type: ignore[union-attr]
+    stated = _stated(own)
     described = {q.subject for q in own}
     mentioned = {q.object for q in own if isinstance(q.object, NamedNode) and q.object.value.startswith(base)}
     inferred = sum(
@@ -140,10 +140,15 @@ def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Viol
     )
 
 
+def _stated(own: list[Quad]) -> int:
+    """Count what the sources state, without the evidence for it."""
+    return sum(not isinstance(q.graph_name, NamedNode) or not q.graph_name.value.endswith("-evidence") for q in own)
+
+
 def _expectations(workspace: Workspace, own: list[Quad]) -> list[Violation]:
     """Hold the sources to the bounds of [expect]: fewer than expected is a violation, more a warning."""
     counted = {
-        "statements": sum(1 for q in own if not q.graph_name.value.endswith("-evidence")),  # type: ignore[union-attr]
+        "statements": _stated(own),
         "files": len(workspace.curated()),
     }
     found = []

@@ -21,6 +21,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from planwerk import shipped
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
+from planwerk.guard import refuse_reaching_out
 
 Value = str | int | Decimal | date | bool | None
 
@@ -203,6 +204,7 @@ def query(dataset: Dataset, text: str) -> Answer:
 
     CONSTRUCT and DESCRIBE give the columns subject, predicate and object.
     """
+    refuse_reaching_out(text)
     try:
         results = dataset.store.query(text)
     except SyntaxError as error:
