@@ -1,0 +1,100 @@
+# Planwerk. `make` alone lists what there is. Needs: make and Python 3.11 or later; uv is used where it is installed.
+#
+# The lock is requirements.txt (what Planwerk needs to run) and requirements-dev.txt (that, and what its tests need):
+# every version pinned, every file by its hash, for all Pythons from 3.11 on and all systems. uv and pip install from
+# the same two files. There is no uv.lock: it writes the address of the index it was made with into every entry, and
+# here everyone installs from the index of their own configuration.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The first Python that is new enough; PYTHON=… names another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+UV ?= $(shell command -v uv 2>/dev/null)
+PLANWERK ?= $(BIN)/planwerk
+
+# The worked example: the shipped workspace, on the day before the plan it waits for was due.
+CITY ?= data/leipzig
+DAY ?= 2020-07-01
+OUT := $(CITY)/build
+
+COVERAGE ?= 85# per cent; below it `make test` fails
+
+ifneq ($(UV),)
+NEW_ENV = test -x $(BIN)/python || "$(UV)" venv --quiet --python '$(or $(PYTHON),>=3.11)' $(VENV)
+INSTALL = "$(UV)" pip install --quiet --python $(BIN)/python
+else
+# An environment that uv made holds no pip: made anew, not mended.
+NEW_ENV = $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help venv demo test check bench wheel readme lock clean python
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+python:
+	@test -n "$(UV)$(PYTHON)" || { echo "error: no Python 3.11 or later on the PATH"; \
+	  echo "hint: install one, or name it: make PYTHON=/path/to/python3.12 …"; exit 2; } >&2
+
+# What the stamps stand for: .run has what Planwerk needs, .dev has everything. The build backend is in the lock too, so
+# that building the project asks no index.
+$(VENV)/.run: requirements.txt pyproject.toml | python
+	@echo "setting up $(VENV) from requirements.txt" >&2
+	@$(NEW_ENV)
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | python
+	@echo "setting up $(VENV) from requirements-dev.txt" >&2
+	@$(NEW_ENV)
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.run $@
+
+venv: $(VENV)/.dev ## set up .venv with everything development needs
+	@echo "$(BIN)/python"
+
+demo: $(VENV)/.run ## the main job on a real procedure: control table, gap list, answers, map
+	$(PLANWERK) build $(CITY)
+	@for form in xlsx csv html json; do set -x; \
+	  $(PLANWERK) control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form || exit $$?; { set +x; } 2>/dev/null; done
+	$(PLANWERK) ask $(CITY) --all --as-of $(DAY) -o $(OUT)/answers
+	$(PLANWERK) map $(CITY) --as-of $(DAY) -o $(OUT)/map.html
+	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --json -o $(OUT)/gaps.json
+	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --format table
+	@printf '\nwritten: %s\n' '$(OUT)/'; cd $(OUT) && ls -1 control.* gaps.json map.html answers/*
+
+check: $(VENV)/.dev ## ruff, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports --no-logo
+
+test: check ## check, then every test and doctest, with coverage
+	$(BIN)/python -m pytest --cov --cov-report= --cov-fail-under=$(COVERAGE)
+
+bench: $(VENV)/.dev ## measure, as ratios to a named peer in the same run; writes tests/benchmarks/results/
+	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit $$?; done
+
+wheel: $(VENV)/.dev ## build the sdist, and the wheel from the sdist, into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+readme: $(VENV)/.dev ## write the output of the commands into the *.md files that show it
+	$(BIN)/cog -r -I tests $$(grep -l '\[\[\[cog' *.md */README.md)
+
+COMPILE = "$(UV)" pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)
+
+lock: ## pin again after a change in pyproject.toml; UPGRADE=--upgrade takes newer versions
+	@test -n "$(UV)" || { echo "error: make lock needs uv"; echo "hint: pip install uv"; exit 2; } >&2
+	$(COMPILE) --all-extras --group dev -o requirements-dev.txt
+	$(COMPILE) --group build -c requirements-dev.txt -o requirements.txt
+
+clean: ## remove everything derived: environments, builds, caches
+	rm -rf .venv .venv-* dist data/*/build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find graph tests -name __pycache__ -type d -prune -exec rm -rf {} +
