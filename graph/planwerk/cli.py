@@ -329,7 +329,7 @@ def gaps(
     ] = None,
 ) -> None:
     """List the gaps: what the papers leave without evidence, with verdict, reason and place."""
-    from planwerk.views.reports import finding_json, gap_table
+    from planwerk.views.reports import finding_json, gap_overview, gap_table
 
     if explain is not None:
         _explain(explain, folder, lang)
@@ -341,7 +341,8 @@ def gaps(
     if chosen is Format.json:
         _dump([finding_json(finding) for finding in findings], output)
     else:
-        _emit(gap_table(findings, city.data, language, everything=everything), chosen, output)
+        made = gap_overview if chosen is Format.table else gap_table
+        _emit(made(findings, city.data, language, everything=everything), chosen, output)
 
 
 def _settings(said: list[str]) -> dict[str, dict[str, str]]:

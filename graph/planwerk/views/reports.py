@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -107,6 +108,17 @@ def _next(row: ControlRow, lang: str) -> str:
 def evidence_text(item: Proven) -> str:
     """Give a piece of evidence as one line: the place, and the quote where there is one."""
     return f"{item.locator}: „{item.quote}“" if item.quote else item.locator
+
+
+def gap_overview(findings: Iterable[Finding], dataset: Dataset, lang: str, *, everything: bool = False) -> Table:
+    """Give the gap list in the few columns that a terminal has room for."""
+    whole = gap_table(findings, dataset, lang, everything=everything)
+    keep = [n for n, column in enumerate(whole.columns) if column.key in ("id", "verdict", "severity", "label")]
+    return replace(
+        whole,
+        columns=tuple(whole.columns[n] for n in keep),
+        rows=tuple(tuple(row[n] for n in keep) for row in whole.rows),
+    )
 
 
 def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, everything: bool = False) -> Table:
