@@ -61,13 +61,12 @@ venv: $(VENV)/.dev ## set up .venv with everything development needs
 
 demo: $(VENV)/.run ## the main job on a real procedure: control table, gap list, answers, map
 	$(PLANWERK) build $(CITY)
-	@for form in xlsx csv html json; do set -x; \
-	  $(PLANWERK) control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form || exit $$?; { set +x; } 2>/dev/null; done
+	@for form in xlsx csv html json; do set -- control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form; \
+	  echo "$(PLANWERK) $$*"; $(PLANWERK) "$$@" || exit $$?; done
 	$(PLANWERK) ask $(CITY) --all --as-of $(DAY) -o $(OUT)/answers
-	$(PLANWERK) map $(CITY) --as-of $(DAY) -o $(OUT)/map.html
 	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --json -o $(OUT)/gaps.json
+	$(PLANWERK) map $(CITY) --as-of $(DAY) -o $(OUT)/map.html
 	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --format table
-	@printf '\nwritten: %s\n' '$(OUT)/'; cd $(OUT) && ls -1 control.* gaps.json map.html answers/*
 
 check: $(VENV)/.dev ## ruff, types and the direction of imports
 	$(BIN)/ruff check
