@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def leipzig_2020() -> City:
 
 
 @pytest.fixture(scope="module")
-def network(leipzig_2020: City) -> "nx.MultiDiGraph[str]":
+def network(leipzig_2020: City) -> nx.MultiDiGraph[str]:
     return leipzig_2020.network()
 
 
@@ -29,7 +31,7 @@ def end(node: str) -> str:
     return "/".join(node.split("/")[-2:])
 
 
-def test_a_task_rests_on_its_point_and_that_on_the_decision(network: "nx.MultiDiGraph[str]") -> None:
+def test_a_task_rests_on_its_point_and_that_on_the_decision(network: nx.MultiDiGraph[str]) -> None:
     task = find_node(network, "task/konzept")
     path = depends(network, task).rests_on[find_node(network, "decision/2018-09-19")]
     assert [end(node) for node in path] == [
@@ -37,7 +39,7 @@ def test_a_task_rests_on_its_point_and_that_on_the_decision(network: "nx.MultiDi
     ]  # fmt: skip
 
 
-def test_the_office_carries_seven_plans_and_eight_announcements(network: "nx.MultiDiGraph[str]") -> None:
+def test_the_office_carries_seven_plans_and_eight_announcements(network: nx.MultiDiGraph[str]) -> None:
     office = find_node(network, "Sozialamt")
     direct = {source for source, _, name in network.in_edges(office, keys=True) if name == "leadUnit"}
     assert sum("/edition/" in node for node in direct) == 15
@@ -51,30 +53,30 @@ def test_the_only_circle_of_waiting_is_concept_and_forum(leipzig_2020: City) -> 
     ]
 
 
-def test_without_a_thing_nothing_leads_through_it(network: "nx.MultiDiGraph[str]") -> None:
+def test_without_a_thing_nothing_leads_through_it(network: nx.MultiDiGraph[str]) -> None:
     task, point = find_node(network, "task/konzept"), find_node(network, "point/resolution-1")
     without = depends(network, task, without=point)
     assert point not in without.rests_on
     assert all(point not in path for path in without.rests_on.values())
 
 
-def test_a_plan_and_its_edition_share_a_name_and_the_edition_is_meant(network: "nx.MultiDiGraph[str]") -> None:
+def test_a_plan_and_its_edition_share_a_name_and_the_edition_is_meant(network: nx.MultiDiGraph[str]) -> None:
     assert end(find_node(network, "Fachplan Seniorenarbeit")) == "edition/fachplan-seniorenarbeit"
 
 
-def test_a_name_that_fits_several_things_is_refused_with_the_choices(network: "nx.MultiDiGraph[str]") -> None:
+def test_a_name_that_fits_several_things_is_refused_with_the_choices(network: nx.MultiDiGraph[str]) -> None:
     with pytest.raises(QueryError, match='"Beschlusspunkt" fits 3 things') as caught:
         find_node(network, "Beschlusspunkt")
     assert "point/resolution-1" in caught.value.hint
 
 
-def test_a_name_that_fits_nothing_gets_the_nearest(network: "nx.MultiDiGraph[str]") -> None:
+def test_a_name_that_fits_nothing_gets_the_nearest(network: nx.MultiDiGraph[str]) -> None:
     with pytest.raises(QueryError) as caught:
         find_node(network, "Forum Sozialplannung")
     assert caught.value.hint == "did you mean Forum Sozialplanung?"
 
 
-def test_the_network_is_the_same_in_every_run(leipzig_2020: City, network: "nx.MultiDiGraph[str]") -> None:
+def test_the_network_is_the_same_in_every_run(leipzig_2020: City, network: nx.MultiDiGraph[str]) -> None:
     again = leipzig_2020.network()
     assert list(again.nodes(data=True)) == list(network.nodes(data=True))
     assert list(again.edges(keys=True)) == list(network.edges(keys=True))
@@ -90,4 +92,4 @@ def test_what_rests_on_a_thing_is_touched_when_it_falls(pairs: list[tuple[int, i
         assert sorted(found.rested_on_by) == falls_with(network, thing)
         for below, path in found.rests_on.items():
             assert path[0] == thing and path[-1] == below
-            assert all(network.has_edge(a, b) for a, b in zip(path, path[1:], strict=False))
+            assert all(network.has_edge(a, b) for a, b in pairwise(path))
