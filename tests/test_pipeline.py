@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 
 import planwerk
 from planwerk import pipeline, shipped
-from planwerk.city import NonConforming
+from planwerk.city import NonConformingError
 from planwerk.dataset import as_of, read_dataset
 from planwerk.errors import SourceError
 from planwerk.inference import infer
@@ -227,7 +227,7 @@ def test_a_shape_that_objects_keeps_the_old_build_and_opening_says_so(workspace:
     assert made.account.stored == 0
     assert made.account.read == made.account.stored + made.account.rejected
     assert (workspace.build / pipeline.DATASET).read_bytes() == old
-    with pytest.raises(NonConforming, match="does not conform"):
+    with pytest.raises(NonConformingError, match="does not conform"):
         planwerk.open(workspace.folder)
 
 

@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -302,25 +301,3 @@ def test_only_a_validation_loads_pyshacl() -> None:
     code = "import sys, planwerk.validation as v; v.shapes(); assert not {'pyshacl', 'owlrl'} & set(sys.modules)"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-
-
-def test_validation_costs_little_and_grows_with_the_evidence_hardly_at_all() -> None:
-    """A ratio in one run: five times the evidence for the same statements costs less than four times as much."""
-    quads = list(leipzig_quads())
-    evidence = [q for q in quads if q.subject.value.startswith((BASE + "evidence/", BASE + "statement/"))]  # type: ignore[union-attr]
-
-    def copied(n: int) -> list[Quad]:
-        def move(term: object) -> object:
-            ours = isinstance(term, NamedNode) and term.value.startswith((BASE + "evidence/", BASE + "statement/"))
-            return NamedNode(f"{term.value}-{n}") if ours else term  # type: ignore[attr-defined]
-
-        return [Quad(move(q.subject), q.predicate, move(q.object), q.graph_name) for q in evidence]  # type: ignore[arg-type]
-
-    def cost(data: Dataset) -> float:
-        start = time.process_time()
-        assert len(validate(data)) == 3
-        return time.process_time() - start
-
-    once, fivefold = dataset(quads), dataset([*quads, *(q for n in range(4) for q in copied(n))])
-    cost(once)
-    assert cost(fivefold) < 4 * min(cost(once) for _ in range(2))

@@ -24,7 +24,7 @@ __all__ = ["__version__", "open"]
 def open(workspace: str | Path, *, as_of: str | date | None = None) -> City:
     """Open a workspace as of a day (ISO text or date; default: today), building it first where that is due.
 
-    Raises WorkspaceError where there is none, SourceError where a source cannot be used, and NonConforming where the
+    Raises WorkspaceError where there is none, SourceError where a source cannot be used, and NonConformingError where the
     shapes object.
 
     >>> from planwerk import shipped

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 CORPUS = "PLANWERK_CORPUS"  # where copies of the source texts may lie besides papers/
 
 
-class NonConforming(PlanwerkError):
+class NonConformingError(PlanwerkError):
     """The workspace's statements do not conform to the shapes; the build with its violations is attached."""
 
     def __init__(self, folder: Path, made: Build) -> None:
@@ -108,13 +108,13 @@ class City:
 def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:
     """Open a workspace as of a day (default: today), building it first where that is due.
 
-    Raises WorkspaceError, SourceError, or NonConforming where the shapes object.
+    Raises WorkspaceError, SourceError, or NonConformingError where the shapes object.
     """
     day = date.fromisoformat(as_of_day) if isinstance(as_of_day, str) else as_of_day or date.today()
     workspace = read_workspace(Path(folder))
     quads = stored_quads(workspace, lang=workspace.language, tell=tell)
     if isinstance(quads, Build):
-        raise NonConforming(workspace.folder, quads)
+        raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
     copies = Copies([workspace.papers, *([Path(corpus)] if corpus else [])])
     return City(workspace, infer(as_of(quads, day), workspace.base), copies)

@@ -529,10 +529,10 @@ def main() -> None:
     try:
         app()
     except PlanwerkError as error:
-        from planwerk.city import NonConforming
+        from planwerk.city import NonConformingError
 
         typer.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
-        sys.exit(1 if isinstance(error, NonConforming) else 2)
+        sys.exit(1 if isinstance(error, NonConformingError) else 2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -6,14 +6,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
+from typing import Literal as OneOf
+
+from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.passages import Copies, Evidence, Proof, stated_in
-from planwerk.questions import Question, Value, labels, query
+from planwerk.questions import Question, Value, labels
 from planwerk.vocabulary import NS
 
-Verdict = Literal["gap", "ok", "not_decidable"]
+Verdict = OneOf["gap", "ok", "not_decidable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,20 @@ def word(
 
 def _named(dataset: Dataset, row: Row, lang: str) -> list[str]:
     found = labels(dataset, row.subjects, lang)
-    numbers = query(
-        dataset,
-        f"PREFIX pw: <{NS}> SELECT ?thing (MIN(?n) AS ?number) WHERE {{ VALUES ?thing {{ {' '.join(f'<{s}>' for s in row.subjects)} }}"
-        " ?thing pw:referenceNumber ?written OPTIONAL { ?thing pw:normalisedNumber ?normal } BIND(COALESCE(?normal, ?written) AS ?n) }"
-        " GROUP BY ?thing",
-    )
-    number = {str(thing): str(value) for thing, value in numbers.rows}
-    return [f"{found[s]} ({number[s]})" if s in number else found[s] for s in row.subjects]
+    return [f"{found[s]} ({number})" if (number := _number(dataset, s)) else found[s] for s in row.subjects]
+
+
+def _number(dataset: Dataset, thing: str) -> str | None:
+    """Give a thing's number in its series' own spelling, or else as printed."""
+    for name in ("normalisedNumber", "referenceNumber"):
+        said = [
+            q.object.value
+            for q in dataset.store.quads_for_pattern(NamedNode(thing), NamedNode(NS + name), None)
+            if isinstance(q.object, Literal)
+        ]
+        if said:
+            return min(said)
+    return None
 
 
 def _said(value: Value, dataset: Dataset, lang: str) -> str:
