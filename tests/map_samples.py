@@ -152,16 +152,16 @@ def musterstadt(lang: str = "de") -> MapModel:
         )
     edges = []
     for place, line in enumerate(_EDGES):
-        source, target, *label, origin = line.split(" ")
-        word = {"a": "asserted", "c": "curated", "i": "inferred"}[origin]
+        first, second, *words, last = line.split(" ")
+        origin = {"a": "asserted", "c": "curated", "i": "inferred"}[last]
         edges.append(
             MapEdge(
                 id=f"{BASE}relation/{place}",
-                source=BASE + source,
-                target=BASE + target,
-                label=" ".join(label),
-                origin=word,
-                evidence=(evidence(100 + place, quote=place % 3 > 0, origin=word),),
+                source=BASE + first,
+                target=BASE + second,
+                label=" ".join(words),
+                origin=origin,
+                evidence=(evidence(100 + place, quote=place % 3 > 0, origin=origin),),
             )
         )
     gaps = (

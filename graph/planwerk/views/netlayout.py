@@ -8,8 +8,11 @@ from itertools import combinations
 
 from planwerk.views.layout import Box, Layout, Link, Route, loop, point
 
-_MARGIN = 26.0  # between two cards
+_MARGIN = 22.0  # between two cards
 _PART_GAP = 60.0  # between two connected parts
+_AIR, _SHAPE = 1.3, 1.45  # share of empty ground in a part, and its width for a height of one
+_ASIDE = 0.35  # cards are wide, screens too: pushing aside costs half
+_GRAVITY = 0.985  # what is left of the distance to the middle after each round
 _LARGEST = 400  # a part above this is set in rows: no drawing of it would be read as a net
 _Places = dict[str, tuple[float, float]]
 
@@ -19,7 +22,7 @@ def packed(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
 
     >>> result = packed([Box("a", 100, 40, 0), Box("b", 100, 40, 0)], [])
     >>> result.places["a"], result.places["b"]
-    ((0.0, 0.0), (0.0, 100.0))
+    ((50.0, 20.0), (50.0, 120.0))
     """
     by_id = {box.id: box for box in boxes}
     proper = sorted((link for link in links if link.source != link.target), key=lambda link: link.id)
@@ -57,9 +60,10 @@ def _arrange(part: Sequence[Box], near: dict[str, list[str]]) -> _Places:
     if len(part) > _LARGEST:
         return _rows(part)
     x, y = _springs([box.id for box in part], near)
-    # Cards are wider than high, so the picture is stretched before it is cleared of overlaps.
-    step_x = max(box.width for box in part) + _MARGIN
-    step_y = max(box.height for box in part) + _MARGIN
+    # Stretched to the proportion of a screen, and so dense that the clearing has little left to do.
+    wide, high = (max(v) - min(v) or 1.0 for v in (x, y))
+    area = sum((box.width + _MARGIN) * (box.height + _MARGIN) for box in part) * _AIR
+    step_x, step_y = math.sqrt(area * _SHAPE) / wide, math.sqrt(area / _SHAPE) / high
     return _clear(part, [value * step_x for value in x], [value * step_y for value in y])
 
 
@@ -102,8 +106,8 @@ def _springs(names: Sequence[str], near: dict[str, list[str]]) -> tuple[list[flo
             length = math.hypot(move_x[i], move_y[i]) or 1.0
             step = min(length, heat) / length
             # A weak pull to the middle keeps a part together; the rounding keeps every machine in step.
-            x[i] = round((x[i] + move_x[i] * step) * 0.998, 6)
-            y[i] = round((y[i] + move_y[i] * step) * 0.998, 6)
+            x[i] = round((x[i] + move_x[i] * step) * _GRAVITY, 6)
+            y[i] = round((y[i] + move_y[i] * step) * _GRAVITY, 6)
     return x, y
 
 
@@ -119,7 +123,7 @@ def _clear(part: Sequence[Box], x: list[float], y: list[float]) -> _Places:
                 if over_x <= 0.01 or over_y <= 0.01:
                     continue
                 moved = True
-                if over_x < over_y:
+                if over_x * _ASIDE < over_y:
                     push = (over_x / 2 + 0.1) * (1 if x[i] >= x[j] else -1)
                     x[i] += push
                     x[j] -= push
@@ -135,7 +139,7 @@ def _clear(part: Sequence[Box], x: list[float], y: list[float]) -> _Places:
 
 
 def _shelve(parts: Sequence[_Places], boxes: dict[str, Box]) -> _Places:
-    """Set the parts on shelves, largest first, about one and a half times as wide as high."""
+    """Set the parts on shelves, largest first, in the proportion of a screen."""
     framed = []
     for part in parts:
         left = min(x - boxes[name].width / 2 for name, (x, _) in part.items())
@@ -143,17 +147,24 @@ def _shelve(parts: Sequence[_Places], boxes: dict[str, Box]) -> _Places:
         top = min(y - boxes[name].height / 2 for name, (_, y) in part.items())
         bottom = max(y + boxes[name].height / 2 for name, (_, y) in part.items())
         framed.append((part, left, top, right - left + _PART_GAP, bottom - top + _PART_GAP))
-    area = sum(width * height for *_, width, height in framed)
-    limit = max([math.sqrt(area * 1.5), *(width for *_, width, _ in framed)], default=0.0)
+    widest = max((width for *_, width, _ in framed), default=0.0)
+    limits = [widest + step * widest / 8 for step in range(25)]
+    best = min((_set(framed, limit) for limit in limits), key=lambda shelved: shelved[0])
+    return best[1]
+
+
+def _set(framed: Sequence[tuple[_Places, float, float, float, float]], limit: float) -> tuple[float, _Places]:
+    """Fill shelves of one width; give the size of the screen they need and the places."""
     places: _Places = {}
-    edge = shelf = depth = 0.0
+    edge = shelf = depth = longest = 0.0
     for part, left, top, width, height in framed:
         if edge and edge + width > limit + 0.5:
             edge, shelf, depth = 0.0, shelf + depth, 0.0
         for name, (x, y) in part.items():
             places[name] = (round(x - left + edge, 1), round(y - top + shelf, 1))
         edge, depth = edge + width, max(depth, height)
-    return places
+        longest = max(longest, edge)
+    return max(longest / _SHAPE, shelf + depth), places
 
 
 def _border(box: Box, at: tuple[float, float], toward: tuple[float, float]) -> tuple[float, float]:

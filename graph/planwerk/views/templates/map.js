@@ -203,11 +203,19 @@ function paintLine(surface, line, emphasis = false) {
   const turn = (a, r) => `${(x - Math.cos(angle + a) * r).toFixed(1)} ${(y - Math.sin(angle + a) * r).toFixed(1)}`;
   s.path(`M${x} ${y}L${turn(0.42, 10)}L${turn(-0.42, 10)}Z`, { fill: colour, alpha: quiet });
 }
-function paintLineLabel(surface, line) {
-  const [, , , , x, y] = viewOf.get(state.view).routes[line];
-  const text = edges[line].label, width = measure(text, 12) + 12;
-  surface.path(roundedBox(width, 20, 4), { move: [x, y], fill: ink.card, stroke: ink.selected, width: 1 });
-  surface.text(text, x, y + 4, { size: 12, middle: true, fill: ink.text });
+/* Labels of lines stand in the gutter between two columns: narrow, in up to three lines. */
+function lineLabel(line) {
+  const [, , , , x, y] = viewOf.get(state.view).routes[line], rows = [""];
+  for (const word of edges[line].label.slice(0, 120).split(" ")) {
+    const longer = `${rows[rows.length - 1]} ${word}`.trim();
+    if (rows[rows.length - 1] && measure(longer, 12) > 84) rows.push(word); else rows[rows.length - 1] = longer;
+  }
+  const kept = rows.slice(0, 3);
+  return { x, y, rows: kept, width: Math.max(...kept.map((row) => measure(row, 12))) + 10, height: kept.length * 14 + 6 };
+}
+function paintLineLabel(surface, { x, y, rows, width, height }) {
+  surface.path(roundedBox(width, height, 4), { move: [x, y], fill: ink.card, stroke: ink.selected, width: 1 });
+  rows.forEach((row, i) => surface.text(row, x, y - height / 2 + 14 + 14 * i, { size: 12, middle: true, fill: ink.text }));
 }
 const ruler = document.createElement("canvas").getContext("2d");
 function measure(text, size, bold = false) {
@@ -215,10 +223,10 @@ function measure(text, size, bold = false) {
   return ruler.measureText(text).width;
 }
 function paintHeadings(surface) {
-  const present = [...shown];
-  if (!present.length) return;
-  const top = Math.min(...viewOf.get(state.view).places.map(([, y], i) => y - nodes[i].card.height / 2));
+  if (!shown.size) return;
+  const top = Math.min(...[...shown].map((index) => place(index)[1] - nodes[index].card.height / 2));
   for (const [layer, left, right] of viewOf.get(state.view).headings) {
+    if (![...shown].some((index) => place(index)[0] > left && place(index)[0] < right)) continue;
     surface.text(t(`layer_${layer}`), (left + right) / 2, top - 22, { size: 14, bold: true, middle: true, fill: ink.muted });
   }
 }
@@ -235,9 +243,17 @@ function paintBelow(surface) {
   for (const line of strong) if (shownLines.includes(line)) paintLine(surface, line, true);
 }
 function paintAbove(surface) {
-  const strong = emphasised();
-  if (strong.size <= 8) for (const line of strong) if (shownLines.includes(line)) paintLineLabel(surface, line);
-  if (hovered !== null && !strong.has(hovered)) paintLineLabel(surface, hovered);
+  const strong = emphasised(), taken = [];
+  const apart = (a, b, room) => Math.abs(a.x - b.x) * 2 >= a.width + b.width - room || Math.abs(a.y - b.y) * 2 >= a.height + b.height;
+  for (const line of strong) {
+    if (!shownLines.includes(line) || strong.size > 12) continue;
+    const label = lineLabel(line);
+    // A label that would cover a card or another label is left to the panel; a chosen line always has its own.
+    const free = taken.every((other) => apart(label, other, 0))
+      && [...shown].every((index) => apart(label, { x: place(index)[0], y: place(index)[1], ...nodes[index].card }, 26));
+    if (free || strong.size === 1) { taken.push(label); paintLineLabel(surface, label); }
+  }
+  if (hovered !== null && !strong.has(hovered)) paintLineLabel(surface, lineLabel(hovered));
 }
 function bounds(indices = shown, view = state.view) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -282,23 +298,36 @@ function fitting(least = 0) {
   const box = bounds(), width = map.clientWidth || 1, height = map.clientHeight || 1, margin = 24;
   const scale = Math.min((width - 2 * margin) / box.width, (height - 2 * margin) / box.height, 1.5);
   const z = Math.max(scale, least, 0.02);
-  // What does not fit legibly begins at its upper left corner, as a page does.
+  // What does not fit legibly begins where one reads: Struktur at its upper left, Netz in its middle.
+  const corner = state.view === "structure";
   return {
-    x: box.width * z > width ? box.x - box.width / 2 + (width / 2 - margin) / z : box.x,
-    y: box.height * z > height ? box.y - box.height / 2 + (height / 2 - margin) / z : box.y,
+    x: corner && box.width * z > width ? box.x - box.width / 2 + (width / 2 - margin) / z : box.x,
+    y: corner && box.height * z > height ? box.y - box.height / 2 + (height / 2 - margin) / z : box.y,
     z,
   };
 }
 function look(camera) { network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.z, animation: false }); }
 function current() { const { x, y } = network.getViewPosition(); return { x, y, z: network.getScale() }; }
-function settle() { look(state.camera || fitting(LEGIBLE)); }
+function settle() { look(state.camera || fitting(state.steps && chosen().length ? 0.55 : LEGIBLE)); }
 function moved() { state.camera = current(); remember(); }
 function zoom(factor) { const now = current(); look({ ...now, z: Math.min(4, Math.max(0.03, now.z * factor)) }); moved(); }
 function fitAll() { look(fitting()); moved(); }
+/* Turn a chosen card to the middle as far as the drawing reaches, so that no empty ground comes in. */
+function centre(indices) {
+  const now = current(), box = bounds(), half = { x: map.clientWidth / 2 / now.z - 24, y: map.clientHeight / 2 / now.z - 24 };
+  const covered = coveredHeight() / 2 / now.z;
+  const at = (axis, size) => {
+    const wish = indices.reduce((sum, index) => sum + place(index)[axis === "x" ? 0 : 1], 0) / indices.length;
+    const slack = box[size] / 2 - half[axis];
+    return slack <= 0 ? now[axis] : Math.min(Math.max(wish, box[axis] - slack), box[axis] + slack);
+  };
+  look({ z: now.z, x: at("x", "width"), y: at("y", "height") + covered });
+}
+function coveredHeight() { return innerWidth <= 760 && !byId("panel").hidden ? byId("panel").offsetHeight : 0; }
 function bring(indices) {
   const now = current(), box = { x: [], y: [] };
   for (const index of indices) { const [x, y] = place(index); box.x.push(x); box.y.push(y); }
-  const covered = innerWidth <= 760 && !byId("panel").hidden ? byId("panel").offsetHeight : 0;
+  const covered = coveredHeight();
   const half = { x: map.clientWidth / 2 / now.z - 110, y: (map.clientHeight - covered) / 2 / now.z - 60 };
   const shift = covered / 2 / now.z;
   const clamp = (at, least, most, reach) => (reach <= 0 ? (least + most) / 2 : Math.min(Math.max(at, most - reach), least + reach));
@@ -326,8 +355,9 @@ function refresh({ refit = false } = {}) {
   shapes.update(nodes.map((_, index) => ({ id: index, hidden: !shown.has(index), x: place(index)[0], y: place(index)[1] })));
   if (state.cursor !== null && !shown.has(state.cursor)) state.cursor = null;
   byId("count").textContent = t("count", { visible: shown.size, all: nodes.length });
-  const open = nodes.filter((node) => node.kind === "gap").length;
-  byId("gaps").textContent = open ? t("count_gaps", { count: open }) : "";
+  const total = (kind) => nodes.filter((node) => node.kind === kind).length;
+  byId("gaps").textContent = total("gap") ? t("count_gaps", { count: total("gap") }) : "";
+  byId("undecided").textContent = total("undecided") ? t("count_undecided", { count: total("undecided") }) : "";
   byId("nothing").hidden = shown.size > 0 || state.table;
   for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view && !state.table));
   for (const button of document.querySelectorAll(".class")) button.setAttribute("aria-pressed", String(!state.hidden.has(button.dataset.kind)));
@@ -531,7 +561,7 @@ function showPanel() {
       panelTop(node.kind, node.kindLabel),
       make("h2", { tabindex: "-1" }, node.label),
       ...(findingsOf[state.node].length ? [make("div", { className: "finding" }, t("gap_badge", { count: findingsOf[state.node].length }))] : []),
-      facts([[t("number"), node.number], [t("summary"), node.summary], ...node.details]) || "",
+      facts([[t("number"), node.number], [t(kindOf.get(node.kind).dashed ? "reason" : "summary"), node.summary], ...node.details]) || "",
       ...proofs(node.evidence),
       make("h3", {}, t("relations")),
       linesOf[state.node].length ? make("ul", {}, ...linesOf[state.node].map((line) => relation(line, state.node))) : make("p", { className: "hint" }, t("relations_none")));
@@ -615,6 +645,7 @@ function readAddress() {
   setScheme();
   refresh();
   if (!state.table) settle();
+  if (!state.table && !state.camera && !state.steps && chosen().length) centre(chosen());
 }
 addEventListener("hashchange", () => { if (location.hash.slice(1) !== written) readAddress(); });
 
@@ -625,12 +656,12 @@ function drawing() {
   const left = box.x - box.width / 2 - margin, top = box.y - box.height / 2 - margin;
   return { left, top, width: box.width + 2 * margin, height: box.height + 2 * margin };
 }
-function svgDrawing() {
+function svgDrawing(ground = ink.ground) {
   const { left, top, width, height } = drawing();
   const svg = draw("svg", { xmlns: SVG, viewBox: [left, top, width, height].map((n) => n.toFixed(1)).join(" "), width: width.toFixed(0), height: height.toFixed(0), "font-family": ink.font, role: "img", lang: root.lang });
   const title = draw("title");
   title.textContent = document.title;
-  svg.append(title, draw("rect", { x: left, y: top, width, height, fill: ink.ground }));
+  svg.append(title, draw("rect", { x: left, y: top, width, height, fill: ground }));
   const surface = new SvgSurface(svg);
   paintBelow(surface);
   for (const index of shown) paintCard(surface, index, { selected: index === state.node });
@@ -664,9 +695,10 @@ byId("png").addEventListener("click", () => pngDrawing().toBlob((blob) => blob &
 byId("print-page").addEventListener("click", () => print());
 addEventListener("beforeprint", () => {
   setScheme("light");
-  const key = make("p", {}, usedKinds.flatMap((kind) => [t(`kind_${kind.id}`)]).join(" · "));
+  const key = make("ul", {}, ...usedKinds.map((kind) => make("li", {}, sign(kind.id), t(`kind_${kind.id}`))));
+  const about = [...byId("facts").children].map((part) => part.textContent).filter(Boolean).join(" · ");
   byId("paper").replaceChildren(
-    make("div", { className: "figure" }, make("h1", {}, document.title), make("p", {}, byId("facts").textContent), svgDrawing(), key),
+    make("div", { className: "figure" }, make("h1", {}, document.title), make("p", {}, about), svgDrawing("none"), key),
     ...tables());
 });
 addEventListener("afterprint", () => { setScheme(); byId("paper").replaceChildren(); network.redraw(); });
