@@ -1,0 +1,102 @@
+"""What a map shows, as plain values: whoever builds a map fills these, :func:`planwerk.views.map.draw` draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class MapEvidence:
+    """A place in a source. `origin` is "asserted" (read), "curated" (entered) or "inferred" (by rule)."""
+
+    source: str
+    locator: str
+    quote: str | None
+    known_from: date | None
+    origin: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A thing on the map; `id` is its IRI, `kind` one of :data:`KINDS`, `kind_label` what its class is called."""
+
+    id: str
+    label: str
+    kind: str
+    kind_label: str
+    number: str | None
+    summary: str | None
+    details: tuple[tuple[str, str], ...]
+    evidence: tuple[MapEvidence, ...]
+    domain: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge:
+    """A relation between two nodes, named by their ids."""
+
+    id: str
+    source: str
+    target: str
+    label: str
+    origin: str
+    evidence: tuple[MapEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapGap:
+    """A finding: verdict "gap" or "not_decidable", attached to the nodes it concerns."""
+
+    id: str
+    check: str
+    verdict: str
+    severity: int
+    label: str
+    reason: str
+    subjects: tuple[str, ...]
+    next_step: str
+    evidence: tuple[MapEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapModel:
+    """Everything one map shows, in the language of its readers ("de" or "en")."""
+
+    title: str
+    as_of: date
+    newest_source: date | None
+    lang: str
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    gaps: tuple[MapGap, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a class looks: its column in the view Struktur and its sign, an SVG path in a box of 16 by 16."""
+
+    layer: int
+    sign: str
+    dashed: bool = False
+
+
+# Colour is never alone: all signs differ. The colours are in templates/map.css, as --kind-<name>.
+KINDS: dict[str, Kind] = {
+    "law": Kind(0, "M8 1L15.5 14.5H.5Z"),
+    "plan": Kind(1, "M1.5 1.5H14.5V14.5H1.5Z"),
+    "announced": Kind(1, "M1.5 1.5H14.5V14.5H1.5ZM4.5 4.5V11.5H11.5V4.5Z"),
+    "domain": Kind(2, "M4.2 1.2H11.8L15.6 8L11.8 14.8H4.2L.4 8Z"),
+    "paper": Kind(3, "M2.5 .8H9V5.3H13.5V15.2H2.5ZM10.3 .8L13.5 4H10.3Z"),
+    "decision": Kind(3, "M8 .8L15.4 6.2L12.6 14.9H3.4L.6 6.2Z"),
+    "task": Kind(3, "M8 1A7 7 0 1 1 8 15A7 7 0 1 1 8 1Z"),
+    "process": Kind(3, "M1 2H9.5L15.2 8L9.5 14H1L6 8Z"),
+    "event": Kind(3, "M3 .8H5V2H14L11.5 5.8L14 9.6H5V15.2H3Z"),
+    "actor": Kind(4, "M8 .6L10.2 5.6L15.6 6.1L11.5 9.7L12.7 15L8 12.2L3.3 15L4.5 9.7L.4 6.1L5.8 5.6Z"),
+    "body": Kind(4, "M8 .4L15.6 8L8 15.6L.4 8Z"),
+    "group": Kind(4, "M5.5 1H10.5V5.5H15V10.5H10.5V15H5.5V10.5H1V5.5H5.5Z"),
+    "gap": Kind(1, "M8 1.5A6.5 6.5 0 1 1 8 14.5A6.5 6.5 0 1 1 8 1.5Z", dashed=True),
+    "undecided": Kind(1, "M8 1L15 8L8 15L1 8Z", dashed=True),
+}
