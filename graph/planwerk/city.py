@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
@@ -96,7 +96,7 @@ class City:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
         return project(self.data, properties, lang or self.workspace.language)
 
-    def map(self, *, lang: str | None = None, theme: str = "auto") -> str:
+    def map(self, *, lang: str | None = None, theme: Literal["auto", "light", "dark"] = "auto") -> str:
         """Draw the relationship map: one HTML page that opens without a network."""
         from planwerk.views.map import draw
         from planwerk.views.model import model_of

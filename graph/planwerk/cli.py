@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -58,14 +58,6 @@ class RdfForm(StrEnum):
     trig = "trig"
     nquads = "nquads"
     jsonld = "jsonld"
-
-
-class Theme(StrEnum):
-    """The map's colours."""
-
-    auto = "auto"
-    light = "light"
-    dark = "dark"
 
 
 Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="The folder with planwerk.toml.")]
@@ -437,13 +429,15 @@ def draw_map(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML file to write.")],
     as_of: AsOf = None,
     lang: Language = None,
-    theme: Annotated[Theme, typer.Option(help="Colours; auto follows the reader's system.")] = Theme.auto,
+    theme: Annotated[
+        Literal["auto", "light", "dark"], typer.Option(help="Colours; auto follows the reader's system.")
+    ] = "auto",
 ) -> None:
     """Draw the relationship map: one HTML file that opens without a network."""
     city = _open(folder, as_of)
     with _telling() as tell:
         tell(output.name)
-        page = city.map(lang=_lang(lang, city), theme=theme.value)
+        page = city.map(lang=_lang(lang, city), theme=theme)
     _write(page.encode(), output)
 
 

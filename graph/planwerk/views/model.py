@@ -8,7 +8,7 @@ from planwerk.dataset import Dataset
 from planwerk.gaps import Finding
 from planwerk.passages import Copies, Evidence, Proof, stated_in
 from planwerk.questions import checks, labels, query
-from planwerk.views.map import MapEdge, MapEvidence, MapGap, MapModel, MapNode
+from planwerk.views.mapmodel import MapEdge, MapEvidence, MapGap, MapModel, MapNode
 from planwerk.views.reports import notes
 from planwerk.vocabulary import NS
 
@@ -73,9 +73,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing ?propertyLabel ?value WHERE {{
   VALUES ?lang {{ "{lang}" }}
   {{ ?thing ?property ?said FILTER(ISLITERAL(?said) && STRSTARTS(STR(?property), STR(pw:)) && (LANG(?said) = "" || LANG(?said) = ?lang)) BIND(STR(?said) AS ?value) }}
-  UNION {{ VALUES ?property {{ pw:deadline pw:validity pw:dated pw:scheduledFor }} ?thing ?property/pw:asWritten ?value }}
+  UNION {{ VALUES ?property {{ pw:deadline pw:validity pw:dated pw:scheduledFor }} ?thing ?property ?span . ?span pw:asWritten ?value }}
   UNION {{ VALUES ?property {{ pw:planStatus pw:planType pw:eventStatus pw:processKind pw:decisionOutcome pw:adoptionMode }}
-          ?thing ?property/skos:prefLabel ?name FILTER(LANG(?name) = ?lang) BIND(STR(?name) AS ?value) }}
+          ?thing ?property ?concept . ?concept skos:prefLabel ?name FILTER(LANG(?name) = ?lang) BIND(STR(?name) AS ?value) }}
   ?property rdfs:label ?propertyLabel FILTER(LANG(?propertyLabel) = ?lang)
 }} ORDER BY ?thing ?propertyLabel ?value"""
 
