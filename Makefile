@@ -31,7 +31,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check bench wheel readme lock clean python
+.PHONY: help venv demo test check bench wheel readme picture lock clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -85,6 +85,9 @@ wheel: $(VENV)/.dev ## build the sdist, and the wheel from the sdist, into dist/
 
 readme: $(VENV)/.dev ## write the output of the commands into the *.md files that show it
 	$(BIN)/cog -r -I tests $$(grep -l '\[\[\[cog' *.md */README.md)
+
+picture: $(VENV)/.dev ## make the README's picture anew (wants chromium)
+	$(BIN)/python tests/picture.py
 
 COMPILE = "$(UV)" pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)

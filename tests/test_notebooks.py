@@ -30,6 +30,6 @@ def test_it_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from nbclient import NotebookClient
 
         monkeypatch.setenv("PYTHONPATH", os.pathsep.join(p for p in sys.path if p))
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     assert any(cell.get("outputs") for cell in notebook.cells)

@@ -25,7 +25,6 @@ KINDS: dict[str, str] = {
     "AdministrativePosition": "paper",
     "ImplementationReport": "paper",
     "Resolution": "decision",
-    "Decision": "decision",
     "Task": "task",
     "PlanningProcess": "process",
     "FundingActivity": "process",
@@ -44,7 +43,7 @@ KINDS: dict[str, str] = {
 # The links drawn besides "rests on"; details of papers (versions, points) are folded into what they belong to.
 SHOWN = (
     "coversDomain", "hasLegalBasis", "continues", "feedsInto", "dependsOn", "implementsPlan", "updatesEdition", "produces",
-    "openedBy", "monitors", "adoptedBy", "resultsIn", "heldBy", "leadUnit", "responsible", "deliverable", "fulfilledBy",
+    "openedBy", "monitors", "adoptedBy", "leadUnit", "responsible", "deliverable", "fulfilledBy",
     "involves", "participatesIn", "reportsOn", "answersTo", "hasSection", "hasMeasure", "responsibleForDomain",
     "addressesTargetGroup", "coordinatedWith", "evaluates",
 )  # fmt: skip
@@ -53,6 +52,7 @@ LINKS = """PREFIX pw: <{ns}>
 SELECT DISTINCT ?subject ?property ?object WHERE {{
   {{ VALUES ?property {{ {properties} }} ?subject ?property ?object FILTER(ISIRI(?object)) }}
   UNION {{ ?subject pw:hasPoint/pw:createsTask ?object BIND(pw:createsTask AS ?property) }}
+  UNION {{ ?decision pw:resultsIn ?subject ; pw:heldBy ?object BIND(pw:heldBy AS ?property) }}
 }} ORDER BY ?subject ?property ?object"""
 
 THINGS = """PREFIX pw: <{ns}>
@@ -90,7 +90,9 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
         for subject, prop, value in query(dataset, LINKS.format(ns=NS, properties=properties)).rows
         if str(subject) in things and str(value) in things and subject != value
     ]
+    findings = list(findings)
     used = {end for subject, _, value in links for end in (subject, value)}
+    used |= {subject for finding in findings for subject in finding.subjects if subject in things}
     named = labels(dataset, used, lang)
     details: dict[str, list[tuple[str, str]]] = {}
     for thing, label, value in query(dataset, DETAILS.format(ns=NS, lang=lang)).rows:
@@ -132,8 +134,8 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
             check=finding.check,
             verdict=finding.verdict,
             severity=finding.severity,
-            label=finding.label,
-            reason=known[finding.check].title(lang) if finding.check in known else finding.check,
+            label=known[finding.check].title(lang) if finding.check in known else finding.check,
+            reason=finding.label,
             subjects=tuple(s for s in finding.subjects if s in used),
             next_step=finding.next_step,
             evidence=tuple(
@@ -183,8 +185,11 @@ def _origin(
     dataset: Dataset, subject: str, prop: str, value: str, evidence: Evidence, copies: Copies | None, lang: str
 ) -> tuple[str, tuple[MapEvidence, ...]]:
     """Tell whether a link was said (with its places), added as background, or follows by a rule."""
-    if prop == "createsTask":
-        proofs = evidence.towards(value, NS + prop)
+    if prop in ("createsTask", "heldBy"):  # said of the point and of the decision, which are folded into the resolution
+        said = (value, "createsTask") if prop == "createsTask" else (subject, "resultsIn")
+        proofs = evidence.towards(said[0], NS + said[1])
+        if not proofs:
+            return "curated", ()
     else:
         proofs = evidence.between(subject, NS + prop, value)
     if proofs:
