@@ -827,6 +827,8 @@ window.planwerkMap = Object.freeze({
   around: (id, steps) => (nodeAt.has(id) ? [...around([nodeAt.get(id)], steps)].map((index) => nodes[index].id) : []),
 });
 
+/* From here on only the observer above changes the size: left to itself, the renderer scales what it shows. */
 size = `${map.clientWidth} ${map.clientHeight}`;
+network.setSize(`${map.clientWidth}px`, `${map.clientHeight}px`);
 readAddress();
 })();
