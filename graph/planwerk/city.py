@@ -4,7 +4,7 @@
 >>> from planwerk import shipped
 >>> leipzig = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
 >>> [finding.days for finding in leipzig.gaps(only=["G09"]) if finding.verdict == "gap"]
-[275, 640]
+[640, 275]
 >>> leipzig.ask("continuations").rows[0][:1] != ()
 True
 """

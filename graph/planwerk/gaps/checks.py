@@ -30,8 +30,8 @@ def find_gaps(
     """Run the checks on the dataset as of its day.
 
     ``only`` limits them to some numbers; ``settings`` sets parameters by check, such as ``{"G07": {"years": "7"}}``;
-    ``copies`` gives quotes; ``folder`` is a workspace with checks of its own. Findings are sorted by severity, check
-    and subject. Raises QueryError where a check or parameter is unknown.
+    ``copies`` gives quotes; ``folder`` is a workspace with checks of its own. Findings are sorted by severity, check,
+    days and subjects. Raises QueryError where a check or parameter is unknown.
     """
     known = checks(folder)
     chosen = sorted(set(only)) or sorted(known)
@@ -49,4 +49,4 @@ def find_gaps(
             name: values.get(name, check.parameters[name]) for name in check.parameters if name not in ("asOf", "lang")
         }
         found += [word(check, row, dataset, lang, shown, evidence, copies) for row in rows]
-    return sorted(found, key=lambda f: (-f.severity, f.check, f.label, f.id))
+    return sorted(found, key=lambda f: (-f.severity, f.check, -(f.days or 0), f.subjects))
