@@ -348,7 +348,8 @@ def test_damaged_addresses_neither_throw_nor_inject(open_map: Open) -> None:
 def test_every_node_and_every_line_shows_its_evidence(open_map: Open) -> None:
     page = open_map()
     model = musterstadt()
-    for thing in (*model.nodes, *model.edges, *model.gaps):
+    things: list[MapNode | MapEdge | MapGap] = [*model.nodes, *model.edges, *model.gaps]
+    for thing in things:
         page.evaluate("id => planwerkMap.select(id)", thing.id)
         assert page.locator("#panel h2").inner_text() == thing.label
         text = page.locator("#panel").inner_text()

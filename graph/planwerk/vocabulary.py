@@ -63,6 +63,8 @@ class PW(DefinedNamespace):
     FundingActivity: URIRef
     FundingProgramme: URIRef
     ImplementationReport: URIRef
+    LegalAct: URIRef
+    LegalProvision: URIRef
     Measure: URIRef
     Motion: URIRef
     Municipality: URIRef
@@ -72,12 +74,14 @@ class PW(DefinedNamespace):
     PlanEdition: URIRef
     PlanSection: URIRef
     PlanningDomain: URIRef
+    PlanningObligation: URIRef
     PlanningProcess: URIRef
     Post: URIRef
     Procedure: URIRef
     ProgressStatement: URIRef
     ProposedPoint: URIRef
     ProviderAssociation: URIRef
+    ProvisionEdition: URIRef
     Resolution: URIRef
     ResolutionPoint: URIRef
     ResourceCommitment: URIRef
@@ -96,6 +100,7 @@ class PW(DefinedNamespace):
 
     # properties
     about: URIRef
+    addressee: URIRef
     addressesTargetGroup: URIRef
     adoptedBy: URIRef
     adoptionMode: URIRef
@@ -103,6 +108,7 @@ class PW(DefinedNamespace):
     aliasCandidate: URIRef
     amount: URIRef
     answersTo: URIRef
+    appliesIn: URIRef
     approximate: URIRef
     asWritten: URIRef
     attendeeCount: URIRef
@@ -112,8 +118,10 @@ class PW(DefinedNamespace):
     citesLaw: URIRef
     claimedBy: URIRef
     consultedIn: URIRef
+    contentKey: URIRef
     continues: URIRef
     coordinatedWith: URIRef
+    coordinatesWith: URIRef
     coversArea: URIRef
     coversDomain: URIRef
     createsTask: URIRef
@@ -125,6 +133,7 @@ class PW(DefinedNamespace):
     decisionDate: URIRef
     decisionOutcome: URIRef
     deliverable: URIRef
+    demands: URIRef
     dependsOn: URIRef
     disputes: URIRef
     earliest: URIRef
@@ -150,14 +159,19 @@ class PW(DefinedNamespace):
     hasVersion: URIRef
     heldBy: URIRef
     implementsPlan: URIRef
+    impliedDemand: URIRef
     involves: URIRef
+    itemNumber: URIRef
     knownFrom: URIRef
     latest: URIRef
     leadUnit: URIRef
     measureCount: URIRef
+    modality: URIRef
     monitors: URIRef
     normalisedNumber: URIRef
     notAdoptedVersion: URIRef
+    obligationDomain: URIRef
+    obligationFrom: URIRef
     openedBy: URIRef
     paperKind: URIRef
     partOfProcedure: URIRef
@@ -177,6 +191,8 @@ class PW(DefinedNamespace):
     proposesAlternativeTo: URIRef
     proposesTask: URIRef
     providerCount: URIRef
+    provisionEdition: URIRef
+    provisionOf: URIRef
     purpose: URIRef
     recipient: URIRef
     referenceNumber: URIRef
@@ -192,11 +208,14 @@ class PW(DefinedNamespace):
     revises: URIRef
     scheduledFor: URIRef
     section: URIRef
+    sectionNumber: URIRef
+    sentenceNumber: URIRef
     staffRole: URIRef
     statedOn: URIRef
     statesProgress: URIRef
     statusAsWritten: URIRef
     submittedBy: URIRef
+    subsectionNumber: URIRef
     supportsStatement: URIRef
     takesPlaceOn: URIRef
     taskStatus: URIRef
@@ -204,8 +223,11 @@ class PW(DefinedNamespace):
     termYears: URIRef
     textAvailable: URIRef
     updatesEdition: URIRef
+    validFrom: URIRef
+    validUntil: URIRef
     validity: URIRef
     venue: URIRef
+    verification: URIRef
     versionNumber: URIRef
     versionOf: URIRef
     wordCount: URIRef
