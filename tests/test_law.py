@@ -86,13 +86,13 @@ def expected() -> dict[str, tuple[set[str], set[str], set[str]]]:
 
 def test_every_row_of_the_study_is_there_with_its_modality_demand_and_domains() -> None:
     found: dict[str, tuple[set[str], set[str], set[str]]] = {}
-    numbers = {q.subject: q.object.value for q in QUADS if q.predicate.value == PREFIXES["dcterms"] + "identifier"}  # type: ignore[union-attr]
+    numbers = {q.subject: q.object.value for q in QUADS if q.predicate.value == PREFIXES["dcterms"] + "identifier"}
     columns = [NS + "modality", NS + "demands", NS + "obligationDomain"]
     for q in QUADS:
         if q.subject in numbers:
             row = found.setdefault(numbers[q.subject], (set(), set(), set()))
             if q.predicate.value in columns:
-                row[columns.index(q.predicate.value)].add(q.object.value.rsplit("/", 1)[-1])  # type: ignore[union-attr]
+                row[columns.index(q.predicate.value)].add(q.object.value.rsplit("/", 1)[-1])
     assert found == expected()
     assert Counter(number[0] for number in found) == {"F": 84, "X": 11, "N": 10}
 

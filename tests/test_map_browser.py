@@ -21,7 +21,8 @@ import networkx as nx
 import pytest
 
 from map_samples import BASE, PAYLOADS, hostile, musterstadt
-from planwerk.views.map import MapModel, draw
+from planwerk.views.map import draw
+from planwerk.views.mapmodel import MapEdge, MapGap, MapModel, MapNode
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -109,7 +110,7 @@ def in_address(name: str) -> str:
 
 
 def whole_network(model: MapModel) -> Any:
-    network = nx.MultiGraph()
+    network: nx.MultiGraph[str] = nx.MultiGraph()
     network.add_nodes_from([*(node.id for node in model.nodes), *(gap.id for gap in model.gaps)])
     network.add_edges_from((edge.source, edge.target) for edge in model.edges)
     network.add_edges_from((gap.id, subject) for gap in model.gaps for subject in gap.subjects)
@@ -345,11 +346,14 @@ def test_damaged_addresses_neither_throw_nor_inject(open_map: Open) -> None:
 # -- details
 
 
+def things_of(model: MapModel) -> list[MapNode | MapEdge | MapGap]:
+    return [*model.nodes, *model.edges, *model.gaps]
+
+
 def test_every_node_and_every_line_shows_its_evidence(open_map: Open) -> None:
     page = open_map()
     model = musterstadt()
-    things: list[MapNode | MapEdge | MapGap] = [*model.nodes, *model.edges, *model.gaps]
-    for thing in things:
+    for thing in things_of(model):
         page.evaluate("id => planwerkMap.select(id)", thing.id)
         assert page.locator("#panel h2").inner_text() == thing.label
         text = page.locator("#panel").inner_text()
@@ -582,7 +586,7 @@ def test_all_visible_text_is_from_the_model_or_the_table(
     model = musterstadt()
     own = " ".join(
         str(value)
-        for thing in (*model.nodes, *model.edges, *model.gaps)
+        for thing in things_of(model)
         for value in (thing, *(getattr(item, "href", "") or "" for item in thing.evidence))
     )
     own += model.title + " ".join(model.notes)
