@@ -21,7 +21,7 @@ import networkx as nx
 import pytest
 
 from map_samples import BASE, PAYLOADS, hostile, musterstadt
-from planwerk.views.map import MapModel, draw
+from planwerk.views.map import MapEdge, MapGap, MapModel, MapNode, draw
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -108,8 +108,12 @@ def in_address(name: str) -> str:
     return quote(BASE + name, safe="")
 
 
-def whole_network(model: MapModel) -> Any:
-    network = nx.MultiGraph()
+def things(model: MapModel) -> list[MapNode | MapEdge | MapGap]:
+    return [*model.nodes, *model.edges, *model.gaps]
+
+
+def whole_network(model: MapModel) -> nx.MultiGraph[str]:
+    network: nx.MultiGraph[str] = nx.MultiGraph()
     network.add_nodes_from([*(node.id for node in model.nodes), *(gap.id for gap in model.gaps)])
     network.add_edges_from((edge.source, edge.target) for edge in model.edges)
     network.add_edges_from((gap.id, subject) for gap in model.gaps for subject in gap.subjects)
@@ -348,7 +352,7 @@ def test_damaged_addresses_neither_throw_nor_inject(open_map: Open) -> None:
 def test_every_node_and_every_line_shows_its_evidence(open_map: Open) -> None:
     page = open_map()
     model = musterstadt()
-    for thing in (*model.nodes, *model.edges, *model.gaps):
+    for thing in things(model):
         page.evaluate("id => planwerkMap.select(id)", thing.id)
         assert page.locator("#panel h2").inner_text() == thing.label
         text = page.locator("#panel").inner_text()
@@ -564,6 +568,15 @@ def test_axe_finds_nothing(open_map: Open, address: str, size: tuple[int, int], 
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_axe_finds_nothing_while_searching(open_map: Open) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_map()
+    for query in ("jugend", "xyzzy"):
+        page.fill("#search", query)
+        results = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert results.violations_count == 0, results.generate_report()
+
+
 # -- words
 
 
@@ -581,7 +594,7 @@ def test_all_visible_text_is_from_the_model_or_the_table(
     model = musterstadt()
     own = " ".join(
         str(value)
-        for thing in (*model.nodes, *model.edges, *model.gaps)
+        for thing in things(model)
         for value in (thing, *(getattr(item, "href", "") or "" for item in thing.evidence))
     )
     own += model.title + " ".join(model.notes)

@@ -78,6 +78,22 @@ def break_points(word: str) -> list[int]:
     return found
 
 
+def joints(text: str, *, longer_than: int = 14) -> list[int]:
+    """Give the places where the compounds of a text may break without a hyphen: between their words.
+
+    >>> text = "Beirat der Stadtverordnetenversammlung"
+    >>> [text[place:] for place in joints(text)]
+    ['versammlung']
+    """
+    return [
+        word.start() + place
+        for word in re.finditer(r"\w+", text)
+        if len(word.group()) > longer_than
+        for place in sorted({match.start() for rule in (_HEAD, _JOINT) for match in rule.finditer(word.group())})
+        if place <= len(word.group()) - 3
+    ]
+
+
 def _pieces(word: str, room: float, size: float, bold: bool) -> tuple[str, str] | None:
     """Split a word so that the head with its hyphen fits into `room`; None where no break fits."""
     hard = [match.end() for match in re.finditer(r"[-/–\u00ad](?=\w)", word)]

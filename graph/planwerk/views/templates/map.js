@@ -531,8 +531,16 @@ function proof(item) {
 function proofs(list) {
   return [make("h3", {}, t("evidence")), ...(list.length ? list.map(proof) : [make("p", { className: "hint" }, t("evidence_none"))])];
 }
+/* A label whose long words may break between the parts of a compound; read or copied it is the bare label.
+   The places are counted in characters, as Python does, not in UTF-16 units. */
+function label(index) {
+  const characters = Array.from(nodes[index].label), parts = [];
+  let start = 0;
+  for (const joint of nodes[index].joints) { parts.push(characters.slice(start, joint).join(""), make("wbr")); start = joint; }
+  return [...parts, characters.slice(start).join("")];
+}
 function nodeButton(index) {
-  return make("button", { type: "button", className: "link", dataset: { node: nodes[index].id }, on: { click: () => select({ node: index }, { focus: true }) } }, nodes[index].label);
+  return make("button", { type: "button", className: "link", dataset: { node: nodes[index].id }, on: { click: () => select({ node: index }, { focus: true }) } }, ...label(index));
 }
 function facts(pairs) {
   const known = pairs.filter(([, value]) => value);
@@ -559,7 +567,7 @@ function showPanel() {
     const node = nodes[state.node];
     panel.replaceChildren(
       panelTop(node.kind, node.kindLabel),
-      make("h2", { tabindex: "-1" }, node.label),
+      make("h2", { tabindex: "-1" }, ...label(state.node)),
       ...(findingsOf[state.node].length ? [make("div", { className: "finding" }, t("gap_badge", { count: findingsOf[state.node].length }))] : []),
       facts([[t("number"), node.number], [t(kindOf.get(node.kind).dashed ? "reason" : "summary"), node.summary], ...node.details]) || "",
       ...proofs(node.evidence),
