@@ -373,7 +373,10 @@ def test_card_and_line_are_chosen_with_the_pointer(open_map: Open) -> None:
     assert page.locator("#tip").inner_text() == "Handlungsfeld · Kinder- und Jugendhilfe"
     page.mouse.click(box["x"] + x, box["y"] + y)
     assert ask(page, "state()")["node"] == BASE + "d1"
+    assert {entry[0]: entry[3:] for entry in ask(page, "places()")}[BASE + "d1"] == pytest.approx([x, y], abs=0.5)
     page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    places = {entry[0]: entry[3:] for entry in ask(page, "places()")}
     # l4 and p4 stand side by side: half way between their cards runs their line.
     (ax, ay), (bx, by) = places[BASE + "l4"], places[BASE + "p4"]
     page.mouse.click(box["x"] + (ax + bx) / 2, box["y"] + (ay + by) / 2)

@@ -25,9 +25,9 @@ _BOLD = 1.12
 # Words that stand at the end of planning compounds: a break before them reads best.
 _HEAD = re.compile(
     r"""(?<=\w{3})(?=
-        abteilung|ämter|amt|angebote|arbeit|aufgaben|ausschuss|ausschüsse|bedarf|beirat|beiräte|beratung|bericht|
+        abteilung|ämter|(?<!ges)amt(?:s|\b)|angebote|arbeit|aufgaben|ausschuss|ausschüsse|bedarf|beirat|beiräte|beratung|bericht|
         beschluss|betreuung|bewerber|entwicklung|förderung|forum|gesetz|hilfe|konferenz|konzept|leistung|maßnahmen|
-        ordnung|planung|programm|rat|richtlinie|stelle|träger|verordnung|versammlung|verwaltung|vorlage|zentrum)""",
+        ordnung|planung|programm|rats?\b|richtlinie|stelle|träger|verordnung|versammlung|verwaltung|vorlage|zentrum)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINT = re.compile(r"(?<=\w(?:ungs|eits|ions|ings|täts))(?=\w{3})|(?<=schafts)(?=\w{3})")
@@ -66,8 +66,8 @@ def break_points(word: str) -> list[int]:
     >>> word = "Wohnungsnotfallhilfekonzept"
     >>> [word[:place] for place in break_points(word)[:3]]
     ['Wohnungsnotfall', 'Wohnungsnotfallhilfe', 'Wohnungs']
-    >>> break_points("Amt")
-    []
+    >>> break_points("Amt"), joints("Gesamtverantwortung")
+    ([], [])
     """
     found: list[int] = []
     for rule, before, after in ((_HEAD, 3, 3), (_JOINT, 3, 3), (_SYLLABLE, 3, 3)):
