@@ -681,3 +681,29 @@ def test_policy_is_active(browser: Any, tmp_path: Path) -> None:
         assert any("Content Security Policy" in text for text in refused)
     finally:
         context.close()
+
+
+def test_page_works_inside_a_sandboxed_frame(browser: Any, tmp_path: Path) -> None:
+    """A notebook shows the same file in a frame of its own, which has no address and no parent to reach."""
+    page_text = draw(musterstadt()).replace("&", "&amp;").replace('"', "&quot;")
+    path = tmp_path / "frame.html"
+    frame = f'<iframe sandbox="allow-scripts allow-downloads" width="1200" height="800" srcdoc="{page_text}"></iframe>'
+    path.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>x</title>{frame}", encoding="utf-8", newline="\n")
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+    try:
+        page = context.new_page()
+        noise: list[str] = []
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.goto(path.as_uri())
+        inner = page.frames[1]
+        inner.wait_for_selector("html[data-ready]")
+        inner.locator("#map").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert inner.locator("#panel h2").is_visible()
+        inner.wait_for_timeout(200)  # the address is written with a little delay
+        assert inner.evaluate("(() => { try { return Boolean(parent.document); } catch { return false; } })()") is False
+        assert [text for text in noise if "Blocked a frame" not in text] == []
+    finally:
+        context.close()
