@@ -182,6 +182,12 @@ def test_empty_map_is_a_page() -> None:
     assert data_of(draw(EMPTY))["nodes"] == []
 
 
+def test_theme_is_set_on_the_page_and_unknown_ones_are_refused() -> None:
+    assert 'data-theme="dark"' in draw(EMPTY, theme="dark")[:200]
+    with pytest.raises(ValueError, match="unknown theme"):
+        draw(EMPTY, theme="sepia")  # type: ignore[arg-type]
+
+
 def test_self_reference_and_parallel_relations_are_drawn() -> None:
     model = musterstadt()
     first = model.edges[0]

@@ -109,6 +109,10 @@ def in_address(name: str) -> str:
     return quote(BASE + name, safe="")
 
 
+def things_of(model: MapModel) -> list[MapNode | MapEdge | MapGap]:
+    return [*model.nodes, *model.edges, *model.gaps]
+
+
 def whole_network(model: MapModel) -> Any:
     network: nx.MultiGraph[str] = nx.MultiGraph()
     network.add_nodes_from([*(node.id for node in model.nodes), *(gap.id for gap in model.gaps)])
@@ -346,10 +350,6 @@ def test_damaged_addresses_neither_throw_nor_inject(open_map: Open) -> None:
 # -- details
 
 
-def things_of(model: MapModel) -> list[MapNode | MapEdge | MapGap]:
-    return [*model.nodes, *model.edges, *model.gaps]
-
-
 def test_every_node_and_every_line_shows_its_evidence(open_map: Open) -> None:
     page = open_map()
     model = musterstadt()
@@ -374,7 +374,10 @@ def test_card_and_line_are_chosen_with_the_pointer(open_map: Open) -> None:
     assert page.locator("#tip").inner_text() == "Handlungsfeld · Kinder- und Jugendhilfe"
     page.mouse.click(box["x"] + x, box["y"] + y)
     assert ask(page, "state()")["node"] == BASE + "d1"
+    assert {entry[0]: entry[3:] for entry in ask(page, "places()")}[BASE + "d1"] == pytest.approx([x, y], abs=0.5)
     page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    places = {entry[0]: entry[3:] for entry in ask(page, "places()")}
     # l4 and p4 stand side by side: half way between their cards runs their line.
     (ax, ay), (bx, by) = places[BASE + "l4"], places[BASE + "p4"]
     page.mouse.click(box["x"] + (ax + bx) / 2, box["y"] + (ay + by) / 2)
@@ -569,6 +572,15 @@ def test_axe_finds_nothing(open_map: Open, address: str, size: tuple[int, int], 
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_axe_finds_nothing_while_searching(open_map: Open) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_map()
+    for query in ("jugend", "xyzzy"):
+        page.fill("#search", query)
+        results = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert results.violations_count == 0, results.generate_report()
+
+
 # -- words
 
 
@@ -668,5 +680,31 @@ def test_policy_is_active(browser: Any, tmp_path: Path) -> None:
         page.wait_for_timeout(100)
         assert page.evaluate("window.pwned") is None
         assert any("Content Security Policy" in text for text in refused)
+    finally:
+        context.close()
+
+
+def test_page_works_inside_a_sandboxed_frame(browser: Any, tmp_path: Path) -> None:
+    """A notebook shows the same file in a frame of its own, which has no address and no parent to reach."""
+    page_text = draw(musterstadt()).replace("&", "&amp;").replace('"', "&quot;")
+    path = tmp_path / "frame.html"
+    frame = f'<iframe sandbox="allow-scripts allow-downloads" width="1200" height="800" srcdoc="{page_text}"></iframe>'
+    path.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>x</title>{frame}", encoding="utf-8", newline="\n")
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+    try:
+        page = context.new_page()
+        noise: list[str] = []
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.goto(path.as_uri())
+        inner = page.frames[1]
+        inner.wait_for_selector("html[data-ready]")
+        inner.locator("#map").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert inner.locator("#panel h2").is_visible()
+        inner.wait_for_timeout(200)  # the address is written with a little delay
+        assert inner.evaluate("(() => { try { return Boolean(parent.document); } catch { return false; } })()") is False
+        assert [text for text in noise if "Blocked a frame" not in text] == []
     finally:
         context.close()

@@ -25,9 +25,9 @@ _BOLD = 1.12
 # Words that stand at the end of planning compounds: a break before them reads best.
 _HEAD = re.compile(
     r"""(?<=\w{3})(?=
-        abteilung|ämter|amt|angebote|arbeit|aufgaben|ausschuss|ausschüsse|bedarf|beirat|beiräte|beratung|bericht|
+        abteilung|ämter|(?<!ges)amt(?:s|\b)|angebote|arbeit|aufgaben|ausschuss|ausschüsse|bedarf|beirat|beiräte|beratung|bericht|
         beschluss|betreuung|bewerber|entwicklung|förderung|forum|gesetz|hilfe|konferenz|konzept|leistung|maßnahmen|
-        ordnung|planung|programm|rat|richtlinie|stelle|träger|verordnung|versammlung|verwaltung|vorlage|zentrum)""",
+        ordnung|planung|programm|rats?\b|richtlinie|stelle|träger|verordnung|versammlung|verwaltung|vorlage|zentrum)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINT = re.compile(r"(?<=\w(?:ungs|eits|ions|ings|täts))(?=\w{3})|(?<=schafts)(?=\w{3})")
@@ -66,8 +66,8 @@ def break_points(word: str) -> list[int]:
     >>> word = "Wohnungsnotfallhilfekonzept"
     >>> [word[:place] for place in break_points(word)[:3]]
     ['Wohnungsnotfall', 'Wohnungsnotfallhilfe', 'Wohnungs']
-    >>> break_points("Amt")
-    []
+    >>> break_points("Amt"), joints("Gesamtverantwortung")
+    ([], [])
     """
     found: list[int] = []
     for rule, before, after in ((_HEAD, 3, 3), (_JOINT, 3, 3), (_SYLLABLE, 3, 3)):
@@ -76,6 +76,22 @@ def break_points(word: str) -> list[int]:
             if before <= place <= len(word) - after and place not in found and word[place - 1].isalpha():
                 found.append(place)
     return found
+
+
+def joints(text: str, *, longer_than: int = 14) -> list[int]:
+    """Give the places where the compounds of a text may break without a hyphen: between their words.
+
+    >>> text = "Beirat der Stadtverordnetenversammlung"
+    >>> [text[place:] for place in joints(text)]
+    ['versammlung']
+    """
+    return [
+        word.start() + place
+        for word in re.finditer(r"\w+", text)
+        if len(word.group()) > longer_than
+        for place in sorted({match.start() for rule in (_HEAD, _JOINT) for match in rule.finditer(word.group())})
+        if place <= len(word.group()) - 3
+    ]
 
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from planwerk.views.lettering import fit_lines, text_width
+from planwerk.views.lettering import fit_lines, joints, text_width
 from planwerk.views.mapmodel import KINDS, MapEvidence, MapModel
 
 _FINDINGS = {"gap": "gap", "not_decidable": "undecided"}
@@ -157,6 +157,7 @@ def nodes_and_edges(model: MapModel, strings: dict[str, str]) -> tuple[list[dict
     edges.sort(key=lambda edge: (edge["from"], edge["to"], edge["label"], edge["id"]))
     for entry in nodes:
         entry["card"] = _card(entry)
+        entry["joints"] = joints(entry["label"])
     return nodes, edges
 
 

@@ -336,16 +336,20 @@ function bring(indices) {
 }
 network.on("zoom", moved);
 network.on("dragEnd", moved);
-let size = "";
-new ResizeObserver(() => {
-  const now = `${map.clientWidth} ${map.clientHeight}`;
-  if (now === size || state.table) return;
-  const camera = size && (state.camera || chosen().length) ? current() : null;
-  size = now;
-  network.setSize(`${map.clientWidth}px`, `${map.clientHeight}px`);
-  if (camera) { look(camera); if (state.node !== null) bring([state.node]); } else settle();
+/* Left to itself the renderer scales what it shows; here the upper left corner stays where it is. */
+const size = { width: 0, height: 0 };
+function resize() {
+  const { clientWidth: width, clientHeight: height } = map;
+  if (!width || (width === size.width && height === size.height)) return;
+  const now = size.width && (state.camera || chosen().length) ? current() : null;
+  const shift = { x: (width - size.width) / 2, y: (height - size.height) / 2 };
+  Object.assign(size, { width, height });
+  network.setSize(`${width}px`, `${height}px`);
+  if (now) look({ x: now.x + shift.x / now.z, y: now.y + shift.y / now.z, z: now.z }); else settle();
+  if (state.camera) state.camera = current();
   network.redraw();
-}).observe(map);
+}
+new ResizeObserver(resize).observe(map);
 
 /* ---- showing the state ---- */
 
@@ -369,6 +373,7 @@ function refresh({ refit = false } = {}) {
   document.querySelector(".zoom").hidden = state.table;
   if (state.table) byId("tables").replaceChildren(...tables());
   showPanel();
+  resize();
   if (refit) { state.camera = null; if (!state.table) settle(); }
   network.redraw();
   remember();
@@ -531,8 +536,16 @@ function proof(item) {
 function proofs(list) {
   return [make("h3", {}, t("evidence")), ...(list.length ? list.map(proof) : [make("p", { className: "hint" }, t("evidence_none"))])];
 }
+/* A label whose long words may break between the parts of a compound; read or copied it is the bare label.
+   The places are counted in characters, as Python does, not in UTF-16 units. */
+function label(index) {
+  const characters = Array.from(nodes[index].label), parts = [];
+  let start = 0;
+  for (const joint of nodes[index].joints) { parts.push(characters.slice(start, joint).join(""), make("wbr")); start = joint; }
+  return [...parts, characters.slice(start).join("")];
+}
 function nodeButton(index) {
-  return make("button", { type: "button", className: "link", dataset: { node: nodes[index].id }, on: { click: () => select({ node: index }, { focus: true }) } }, nodes[index].label);
+  return make("button", { type: "button", className: "link", dataset: { node: nodes[index].id }, on: { click: () => select({ node: index }, { focus: true }) } }, ...label(index));
 }
 function facts(pairs) {
   const known = pairs.filter(([, value]) => value);
@@ -559,7 +572,7 @@ function showPanel() {
     const node = nodes[state.node];
     panel.replaceChildren(
       panelTop(node.kind, node.kindLabel),
-      make("h2", { tabindex: "-1" }, node.label),
+      make("h2", { tabindex: "-1" }, ...label(state.node)),
       ...(findingsOf[state.node].length ? [make("div", { className: "finding" }, t("gap_badge", { count: findingsOf[state.node].length }))] : []),
       facts([[t("number"), node.number], [t(kindOf.get(node.kind).dashed ? "reason" : "summary"), node.summary], ...node.details]) || "",
       ...proofs(node.evidence),
@@ -641,9 +654,10 @@ function readAddress() {
   const at = (parts.get("at") || "").split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
   if (at.length === 3 && at.every(Number.isFinite) && at.every((n) => Math.abs(n) < 1e6) && at[2] >= 0.01 && at[2] <= 10) next.camera = { x: at[0], y: at[1], z: at[2] };
   for (const index of next.node !== null ? [next.node] : next.edge !== null ? edges[next.edge].ends : []) next.hidden.delete(nodes[index].kind);
-  Object.assign(state, next);
+  Object.assign(state, next, { camera: null });
   setScheme();
   refresh();
+  state.camera = next.camera;
   if (!state.table) settle();
   if (!state.table && !state.camera && !state.steps && chosen().length) centre(chosen());
 }
@@ -807,7 +821,7 @@ addEventListener("keydown", (event) => {
 /* ---- controls ---- */
 
 for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => setView(button.dataset.view));
-byId("as-table").addEventListener("click", () => { state.table = !state.table; refresh(); if (!state.table) requestAnimationFrame(() => { settle(); }); });
+byId("as-table").addEventListener("click", () => { state.table = !state.table; refresh(); if (!state.table) settle(); });
 byId("theme").addEventListener("click", () => { state.theme = THEMES[(THEMES.indexOf(state.theme) + 1) % 3]; setScheme(); network.redraw(); remember(); });
 byId("menu").addEventListener("click", () => toggleSide(!byId("side").classList.contains("open")));
 byId("show-all").addEventListener("click", () => { state.hidden.clear(); refresh(); });
@@ -827,8 +841,5 @@ window.planwerkMap = Object.freeze({
   around: (id, steps) => (nodeAt.has(id) ? [...around([nodeAt.get(id)], steps)].map((index) => nodes[index].id) : []),
 });
 
-/* From here on only the observer above changes the size: left to itself, the renderer scales what it shows. */
-size = `${map.clientWidth} ${map.clientHeight}`;
-network.setSize(`${map.clientWidth}px`, `${map.clientHeight}px`);
 readAddress();
 })();
