@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from planwerk.views.table import Cell, Column, Table, display, plain
+from planwerk.views.table import Cell, Column, Table, display
 from planwerk.views.words import words
 
 # Readable on dark and on light ground, and told apart by more than their hue in the cell's own words.
@@ -67,7 +67,7 @@ def to_terminal(table: Table, width: int = 80, color: bool = False) -> str:
 
 def _shown(cell: Cell, lang: str) -> str:
     # A terminal may print a soft hyphen, and jumps at a tab.
-    return plain(display(cell, lang)).replace("\u00ad", "").replace("\t", " ")
+    return display(cell, lang).replace("\u00ad", "").replace("\t", " ")
 
 
 def _line(text: str) -> str:
