@@ -67,6 +67,7 @@ demo: $(VENV)/.run ## the main job on a real procedure: control table, gap list,
 	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --json -o $(OUT)/gaps.json
 	$(PLANWERK) map $(CITY) --as-of $(DAY) -o $(OUT)/map.html
 	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --format table
+	@printf '\nwritten: %s/\n' '$(OUT)' && ls -1 $(OUT)
 
 check: $(VENV)/.dev ## ruff, types and the direction of imports
 	$(BIN)/ruff check

@@ -91,6 +91,8 @@ def elsewhere(tmp_path: Path) -> Callable[..., str]:
     """Give a function that runs a command in an unrelated folder, with nothing of the checkout in sight."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PLANWERK", "COV"))}
     env = {**kept, "HOME": str(tmp_path), "NO_COLOR": "1", "COLUMNS": "100"}
+    # The papers themselves, where they are: evidence is quoted from them.
+    env |= {name: os.environ[name] for name in ("PLANWERK_CORPUS",) if name in os.environ}
     return lambda *command: ran(*command, cwd=tmp_path, env=env)
 
 
