@@ -4,6 +4,7 @@
 
   * WorkspaceError: the folder is no workspace, or its planwerk.toml is wrong
   * SourceError: a file of the workspace cannot be used as it is
+  * PatternError: a municipality's profile is unknown, or a pattern in it is none
   * QueryError: a question or check is unknown, or a query is not SPARQL
 
 Everything else that goes up is a bug and keeps its traceback. A violation, an unread passage
@@ -33,6 +34,10 @@ class WorkspaceError(PlanwerkError):
 
 class SourceError(PlanwerkError):
     """A source file is unreadable, not well-formed, or uses a word nobody defined."""
+
+
+class PatternError(PlanwerkError):
+    """A municipality's profile is unknown, or a pattern in it is none."""
 
 
 class QueryError(PlanwerkError):

@@ -1,0 +1,107 @@
+"""A paper as it is read: the source's text untouched, beside it a reading copy, and the way back from one to the other.
+
+Finders look at the reading copy, where line-break hyphens, soft hyphens and ligatures are undone; what they find is
+said in places of the source. So a quote can always be checked against the bytes that came in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from planwerk.profile import Profile
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Something a finder saw: "characters 12 to 31 of the reading copy are a legal citation, says rule law.section".
+
+    ``start`` and ``end`` count characters of the reading copy from 0, end exclusive. ``rule`` and ``rule_version``
+    name the rule, so that a change of it can be reviewed; ``confidence`` is between 0 and 1. ``values`` is what was
+    understood, with the keys of the field (for ``dates``: iso; for ``amounts``: eur; …).
+    """
+
+    field: str
+    start: int
+    end: int
+    rule: str
+    rule_version: int = 1
+    confidence: float = 1.0
+    values: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: the decoded text of a file, its reading copy, and the profile of the city that printed it.
+
+    ``origin[i]`` is the place in ``text`` of the i-th character of ``reading``; it has one entry more than
+    ``reading`` has characters. ``boilerplate`` are the spans of the reading copy that are form text.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    reading: str
+    origin: array[int]
+    profile: Profile
+    boilerplate: tuple[Span, ...] = ()
+
+    def source_span(self, start: int, end: int) -> Span:
+        r"""Give the place in the source of a span of the reading copy.
+
+        >>> from planwerk.profile import read_profile
+        >>> paper = to_paper("a.txt", b"", "Senioren-\nhilfe plant", read_profile())
+        >>> paper.reading, paper.source_span(0, 13)
+        ('Seniorenhilfe plant', (0, 15))
+        """
+        return (self.origin[start], self.origin[end - 1] + 1) if end > start else (self.origin[start],) * 2
+
+    def in_boilerplate(self, start: int, end: int) -> bool:
+        """Tell whether the span lies in form text."""
+        return any(first <= start and end <= last for first, last in self.boilerplate)
+
+
+# What a reading copy leaves out or writes otherwise. A hyphen at a line's end goes only between lower-case letters, as
+# in "Senioren-\nhilfe": "Kinder-\nund Jugendhilfe" is caught by the words that follow such a hyphen in German.
+_UNDONE = re.compile(
+    r"(?P<soft>\u00ad[ \t]*\n?[ \t]*)"
+    r"|(?P<hyphen>(?<=[a-zäöüß])[-\u2010][ \t]*\r?\n[ \t]*(?!(?:und|oder|bzw|sowie|u)\b)(?=[a-zäöüß]))"
+    r"|(?P<space>[\u00a0\u2007\u2009\u202f])"
+    r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<return>\r\n?)"
+)
+_LIGATURES = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
+
+
+def to_paper(name: str, content: bytes, text: str, profile: Profile) -> Paper:
+    """Make a paper of a file's bytes and the text decoded from them."""
+    parts: list[str] = []
+    origin = array("L")
+    last = 0
+
+    def keep(start: int, end: int) -> None:
+        parts.append(text[start:end])
+        origin.extend(range(start, end))
+
+    for match in _UNDONE.finditer(text):
+        keep(last, match.start())
+        last = match.end()
+        written = {"space": " ", "return": "\n", "ligature": _LIGATURES.get(match[0], "")}.get(
+            match.lastgroup or "", ""
+        )
+        parts.append(written)
+        origin.extend([match.start()] * len(written))
+    keep(last, len(text))
+    origin.append(len(text))
+    reading = "".join(parts)
+    boilerplate = sorted(found.span() for form in profile.boilerplate for found in form.finditer(reading))
+    return Paper(name, hashlib.sha256(content).hexdigest(), text, reading, origin, profile, tuple(boilerplate))

@@ -1,0 +1,97 @@
+"""What one paper yields: every find with its place in the source, and the same in the form of ``planwerk read --json``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from planwerk.find.references import find_references
+from planwerk.paper import Find, Paper
+from planwerk.passages import norm
+
+# Every finder takes a paper and yields finds; none knows of another.
+FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (find_references,)
+FIELDS = (
+    "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
+)  # fmt: skip
+PLAIN = ("document_numbers", "actors", "plans")  # of these the words alone are given
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A find in places of the source: "characters 120 to 137 of this file read '§ 80 Abs. 1 SGB VIII'".
+
+    ``text`` is the passage with uniform white space, ``start`` and ``end`` count characters of the decoded source from
+    0, end exclusive; ``section`` says under which heading it stands, "" before the first.
+    """
+
+    field: str
+    text: str
+    start: int
+    end: int
+    rule: str
+    rule_version: int
+    confidence: float
+    section: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in a paper, in the order of the source."""
+
+    paper: Paper
+    items: tuple[Item, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the finds by field, distinct and in the order of the source, and all of them in full as items."""
+        fields = {name: _distinct(item for item in self.items if item.field == name) for name in FIELDS}
+        full = [
+            {
+                "field": item.field,
+                "text": item.text,
+                "start": item.start,
+                "end": item.end,
+                "rule": item.rule,
+                "rule_version": item.rule_version,
+                "confidence": item.confidence,
+                "section": item.section,
+                **item.values,
+            }
+            for item in self.items
+        ]
+        return {"file": self.paper.name, "sha256": self.paper.sha256, **fields, "items": full}
+
+
+def read(paper: Paper) -> Reading:
+    """Run every finder over a paper.
+
+    >>> from planwerk.paper import to_paper
+    >>> from planwerk.profile import read_profile
+    >>> text = "Antrag zur Vorlage Nr. 2023/0784"
+    >>> read(to_paper("a.txt", text.encode(), text, read_profile())).as_json()["document_numbers"]
+    ['2023/0784']
+    """
+    finds = [find for finder in FINDERS for find in finder(paper)]
+    sections = [find for find in finds if find.field == "sections"]
+    items = [_item(paper, find, sections) for find in finds if find.field != "sections"]
+    return Reading(paper, tuple(sorted(items, key=lambda item: (item.start, item.end, item.field, item.rule))))
+
+
+def _item(paper: Paper, find: Find, sections: list[Find]) -> Item:
+    start, end = paper.source_span(find.start, find.end)
+    around = [one for one in sections if one.start <= find.start and find.end <= one.end]
+    section = str(min(around, key=lambda one: one.end - one.start).values["title"]) if around else ""
+    values = dict(find.values)
+    if paper.in_boilerplate(find.start, find.end):
+        values["boilerplate"] = True
+    text = norm(paper.reading[find.start : find.end])
+    return Item(find.field, text, start, end, find.rule, find.rule_version, find.confidence, section, values)
+
+
+def _distinct(items: Iterator[Item]) -> list[object]:
+    seen: dict[str, object] = {}
+    for item in items:
+        value: object = item.text if item.field in PLAIN else {"text": item.text, **item.values}
+        seen.setdefault(repr(value), value)
+    return list(seen.values())
