@@ -76,7 +76,7 @@ check: $(VENV)/.dev ## ruff, types and the direction of imports
 	$(BIN)/lint-imports --no-logo
 
 test: check ## check, then every test and doctest, with coverage
-	$(BIN)/python -m pytest --cov --cov-report= --cov-fail-under=$(COVERAGE)
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations 15 --cov --cov-report= --cov-fail-under=$(COVERAGE)
 
 bench: $(VENV)/.dev ## measure, as ratios to a named peer in the same run; writes tests/benchmarks/results/
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit $$?; done

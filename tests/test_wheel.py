@@ -113,7 +113,13 @@ def test_the_wheel_holds_what_is_named_and_nothing_else(shipped: dict[str, int])
 
 
 def test_the_wheel_holds_what_the_command_line_needs(shipped: dict[str, int]) -> None:
-    for name in ("cli.py", "py.typed", "ontology/core.ttl", "ontology/shapes.ttl", "data/leipzig/planwerk.toml"):
+    for name in (
+        "cli/__init__.py",
+        "py.typed",
+        "ontology/core.ttl",
+        "ontology/shapes.ttl",
+        "data/leipzig/planwerk.toml",
+    ):
         assert shipped[f"planwerk/{name}"] > 0 or name == "py.typed"
     assert any(name.startswith("planwerk/data/leipzig/curated/") for name in shipped)
     assert any(name.startswith("planwerk/ontology/questions/") for name in shipped)

@@ -1,0 +1,5 @@
+"""``python -m planwerk.cli`` is ``planwerk``."""
+
+from planwerk.cli import main
+
+main()

@@ -1,0 +1,50 @@
+"""What the commands share of the command line: languages, forms, and the options that many of them have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Lang(StrEnum):
+    """The languages of the output."""
+
+    de = "de"
+    en = "en"
+
+
+class Format(StrEnum):
+    """The forms a table can take."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    html = "html"
+    xlsx = "xlsx"
+
+
+class RdfForm(StrEnum):
+    """The forms a dataset can take."""
+
+    trig = "trig"
+    nquads = "nquads"
+    jsonld = "jsonld"
+
+
+Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="The folder with planwerk.toml.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Judge on this day with what was known then; default: today."),
+]
+Language = Annotated[Lang | None, typer.Option("--lang", help="Language of the output; default: the workspace's.")]
+Form = Annotated[Format | None, typer.Option("--format", "-f", help="Default: a table on a terminal, JSON when piped.")]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Out = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout.")
+]
+Show = Annotated[bool, typer.Option("--show-query", help="Print the SPARQL behind it, and nothing else.")]
+Bom = Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")]
