@@ -30,13 +30,13 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(
-    r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))\.?\s{0,3}$"
+    r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?\s{0,3}$"
 )
 # Until when something holds, is paid for or was counted: a duration, not a deadline.
 _DURATION = re.compile(
     r"\b(?:un|ge)?(?:befrist|förder|gülti?g|verläng|gelt|gilt|besetzt|vermiet|laufzeit|läuft|laufen|andauer|dauer|finanziert"
     r"|gesperrt|geöffnet|geschlossen|gewähr|bewilligt|zeitraum|stand\b|jahren|ausgesetzt|verfügung|fortgeführt|weitergeführt|fortgesetzt"
-    r"|erhalten\b|erhält|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
+    r"|erhalten\b|erhält|begrenz|sichergestellt|gesichert|noch bis|auslauf|ausläuft|kündig|erhöh|tritt|in Kraft|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -47,15 +47,21 @@ _PAST = re.compile(
 _TO_COME = re.compile(
     r"\b(?:soll|sollen|sollte|sollten|wird|werden|muss|müssen|kann|können|ist zu|sind zu|zu \w+en\b|\w+zu\w{3,}en\b|geplant\w*"
     r"|vorgesehen\w*|voraussichtlich\w*|beabsichtigt|beauftrag\w+|aufgefordert|gebeten|angestrebt|avisiert|erwarte\w+|rechnen"
-    r"|frühestens|Ziel|beginnt|startet|erfolgt|legt|evaluiert|prüft|berichtet|Fertigstellung|Baubeginn|Inbetriebnahme|Abschluss|Eröffnung|Start)\b"
+    r"|frühestens|Ziel|beginnt|startet|erfolgt|legt|evaluiert|prüft|berichtet|fällt|findet|plant|planen|terminiert\w*|schlägt|Fertigstellung|Baubeginn|Inbetriebnahme|Abschluss|Eröffnung|Start)\b"
 )
 _DELIVERY = re.compile(
-    r"(?i)beantrag|antragstell|meld|vorzuleg|vorgelegt|vorlage\b|einreich|einzureich|eingereicht|abgabe|bericht|fertig|abgeschloss|abzuschlie"
-    r"|abschluss|erstell|umsetz|umzusetz|umgesetzt|inbetriebnahme|eröffn|beginn|start|erledig|vorliegen|realisier|liefer|einricht|stellungnahme|frist"
+    r"(?i)beantrag|antragstell|landesmeld|\\bmeld|gemeldet|zu melden|vorzuleg|vorgelegt|vorlage\b|einreich|einzureich|eingereicht|abgabe|bericht|fertig|abgeschloss|abzuschlie"
+    r"|abschluss|erstell|umsetz|umzusetz|umgesetzt|inbetriebnahme|eröffn|beginn|start|erledig|vorliegen|realisier|liefer|einzuricht|eingericht|einrichten|stellungnahme|frist"
 )
 _MONEY = re.compile(
     r"(?:€|\bEUR|\bEuro|T€|\bMio\b|\bMittel\b|Haushaltsmittel|Aufwendungen|Zuschuss|Zuschüsse|Kosten in Höhe|in Höhe von|i\. ?H\. ?v\.)"
 )
+# What is foreseen but not undertaken: "2023 ist mit steigendem Bedarf zu rechnen".
+_FORECAST = re.compile(
+    r"\b(?:\w*[Bb]edarf|\w*[Aa]uswirkung|Defizit|Unterdeckung|Finanzierung|Gelder|\w*kosten|Fallzahl|Anstieg|steigen|sinken|Zahl der)"
+)
+_EVERY_YEAR = re.compile(r"(?:jeweils|jährlich|jedes Jahr|jeden|jedem)\W+(?:\w+\W+){0,2}$")
+_CLOCK = re.compile(r"\s?,?\s{0,3}(?:um )?\d{1,2}(?:[:.]\d\d)? ?Uhr")
 _BUDGET = re.compile(r"[Hh]aushalt|HH")
 # A sentence ends before a capital letter; an initial, a number or an abbreviation before the point does not end it.
 _END = re.compile(
@@ -112,7 +118,15 @@ def _find(period: Period, start: int, rule: str, confidence: float) -> Find:
 
 def _holds_as_limit(text: str, period: Period, lead: str, day: date | None) -> bool:
     """Tell whether "bis …" ends a task: not a range of days, a duration, nor what is past."""
-    if period.precision == "years" or _RANGE_BEFORE.search(lead):
+    after = text[period.end : period.end + 40]
+    if (
+        period.precision == "years"
+        or _RANGE_BEFORE.search(lead)
+        or _CLOCK.match(after)
+        or after.lstrip()[:1] in ("“", '"', "”")
+    ):
+        return False
+    if _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
         return False
     clause = _clause(text, period)
     if day is not None and period.latest is not None and period.latest < day:
@@ -125,6 +139,8 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
     if period.precision in ("years", "semester") or (day and period.latest and period.latest < day):
         return False
     clause = _clause(text, period)
+    if _EVERY_YEAR.search(text[max(0, period.start - 40) : period.start]):
+        return False
     if _PAST.search(clause) or not _TO_COME.search(_sentence(text, period)) or _DURATION.search(clause):
         return False
     if cue in ("zum", "zu"):
@@ -135,7 +151,9 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
         return False
     if period.precision == "year":
         # "(wie die Konferenz in 2018)" speaks of no task, so the part of the sentence itself must look ahead
-        return (cue == "im" or (cue == "in" and bool(_TO_COME.search(clause)))) and not _MONEY.search(clause)
+        return (cue == "im" or (cue == "in" and bool(_TO_COME.search(clause)))) and not (
+            _MONEY.search(clause) or _FORECAST.search(clause)
+        )
     if not cue:
         return period.precision == "part" or bool(period.part)
     return not (cue == "für" and _MONEY.search(clause))
