@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from planwerk.act_names import SGB, sgb_name
 from planwerk.acts import Act, find_act, has_section, is_known, long_names, sections_between
-from planwerk.citation import AG78, SGB, Citation, find_citations, sgb_name
-from planwerk.dates import days_of_steps
+from planwerk.citation import AG78, Citation, find_citations
 from planwerk.law import resolve
 from planwerk.paper import Find, Paper
+from planwerk.step_days import days_of_steps
 
 # An act named alone. An unknown one counts if its name ends in Gesetz, or if its abbreviation is written like one's.
 _ABBREVIATION = re.compile(
