@@ -72,6 +72,18 @@ LIMITS = [
     ("Wohnungslosigkeit soll bis 2030 beendet werden.", "bis 2030", "2030-12-31"),
     ("Die Verwaltung legt bis Ende des Jahres eine Vorlage vor.", "bis Ende des Jahres", "2018-12-31"),
     ("Die Ergebnisse werden voraussichtlich Ende 2023 vorliegen.", "voraussichtlich Ende 2023", "2023-12-31"),
+    ("Das Amt hat den Bericht bis zum 30.06.2019 zu erstellen.", "bis zum 30.06.2019", "2019-06-30"),
+    ("Bis Ende 2019 hat der Oberbürgermeister ein Konzept vorzulegen.", "Bis Ende 2019", "2019-12-31"),
+    ("Der Bund hat angekündigt, bis Ende 2020 ein Gesetz vorzulegen.", "bis Ende 2020", "2020-12-31"),
+    ("Der Bericht ist halbjährlich, erstmals zum 30.06.2020, vorzulegen.", "zum 30.06.2020", "2020-06-30"),
+    ("Das Vorhaben soll in den Jahren 2020 und 2021 umgesetzt werden.", "in den Jahren 2020 und 2021", "2021-12-31"),
+    ("Frist: 31.12.2019", "Frist: 31.12.2019", "2019-12-31"),
+    ("zu erledigen bis: 15. Mai 2019", "bis: 15. Mai 2019", "2019-05-15"),
+    (
+        "Dem Ausschuss ist bis zur Sitzung im Oktober 2019 zu berichten.",
+        "bis zur Sitzung im Oktober 2019",
+        "2019-10-31",
+    ),
     ("Die Fertigstellung ist für Juli 2023 vorgesehen.", "für Juli 2023", "2023-07-31"),
 ]
 
@@ -102,6 +114,9 @@ def test_a_time_limit_is_found_with_its_last_day(text: str, words: str, last_day
         "Fachkonzept „Leipzig 2030“ und Teilhabeplan 2017 bis 2024",
         "In den kommenden Jahren sind neue Konzepte geplant.",
         "Gemeinderat 19.09.2023 24 X",
+        "Der Bund hat bis Ende 2020 Mittel bereitgestellt.",
+        "Der Träger hat bis zum 31. März jeden Jahres einen Nachweis vorzulegen.",  # every year
+        "Der Vertrag wird zum 31.12.2020 gekündigt.",
         "Der Monitor wird jährlich im Herbst vorgestellt.",
     ],
 )
@@ -144,6 +159,7 @@ def test_a_season_is_approximate_and_the_middle_of_a_year_is_not() -> None:
         ("12.500,- €", [12500]),
         ("kostet 4.000,- und mehr", [4000]),
         ("500,00€1.500,00€", [500, 1500]),
+        ("ca.400.000 € brutto", [400000]),
         ("Erlöse -70.000,00 €", [70000]),
         ("365-Euro-Ticket", []),
         ("Euro 6 und Angaben in Euro 2024 2025", []),

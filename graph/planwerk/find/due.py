@@ -31,7 +31,7 @@ _TARGET = re.compile(
 )
 _TARGET_VERB = re.compile(r"\b(?:ist|sind|wird|werden|soll|sollen|geplant)\s{1,8}(?P<here>$)")
 _RANGE_BEFORE = re.compile(
-    r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?[ \t]{0,3}\n?[ \t]{0,3}$"
+    r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?[ \t]{0,3}\n?[ \t]{0,3}\Z"
 )
 # Until when something holds, is paid for or was counted: a duration, not a deadline.
 _DURATION = re.compile(
@@ -41,10 +41,13 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:wurden?|worden|waren?|hat|haben|hatten?|erfolgten?|fand|fanden|konnten?|begann|begannen|lag|lagen|gab|kam|kamen"
-    r"|stieg|stiegen|sank|beschloss|beschlossen hat|legte|legten|stand|standen|betrug|betrugen|lief|liefen|zeigten?|nahm|nahmen"
+    r"\b(?:wurden?|worden|waren?|hatten?|erfolgten?|fand|fanden|konnten?|begann|begannen|lag|lagen|gab|kam|kamen"
+    r"|stieg|stiegen|sank|beschloss|legte|legten|stand|standen|betrug|betrugen|lief|liefen|zeigten?|nahm|nahmen"
     r"|bestand|bestanden|ergab|ergaben|entstand|entstanden|stellten?|führten?|startete|eröffnete|gegründet|bereits)\b"
 )
+# "hat vorgelegt" is past, "hat vorzulegen" is a task.
+_HAS = re.compile(r"\b(?:hat|haben)\b")
+_TO_DO = re.compile(r"\bzu \w+e?n\b|\w+zu\w{3,}e?n\b")
 _TO_COME = re.compile(
     r"\b(?:soll|sollen|sollte|sollten|wird|werden|muss|müssen|kann|können|ist zu|sind zu|zu \w+en\b|\w+zu\w{3,}en\b|geplant\w*"
     r"|vorgesehen\w*|voraussichtlich\w*|beabsichtigt|beauftrag\w+|aufgefordert|gebeten|angestrebt|avisiert|erwarte\w+|rechnen"
@@ -62,6 +65,9 @@ _FORECAST = re.compile(
     r"\b(?:\w*[Bb]edarf|\w*[Aa]uswirkung|Defizit|Unterdeckung|Finanzierung|Gelder|\w*kosten|Fallzahl|Anstieg|steigen|sinken|Zahl der)"
 )
 _EVERY_YEAR = re.compile(r"(?:jeweils|jährlich|jedes Jahr|jeden|jedem)\W+(?:(?!erstmals)\w+\W+){0,2}$")
+_EACH = re.compile(
+    r"\s{1,3}(?:eines (?:jeden )?|jeden |des (?:jeweiligen |(?:jeweils )?folgenden )|des Folge)[Jj]ahres"
+)
 _CLOCK = re.compile(r"\s?,?\s{0,3}(?:um )?\d{1,2}(?:[:.]\d\d)? ?Uhr")
 _BUDGET = re.compile(r"[Hh]aushalt|HH")
 # A sentence ends before a capital letter; an initial, a number or an abbreviation before the point does not end it.
@@ -121,12 +127,12 @@ def _holds_as_limit(text: str, period: Period, cue: re.Match[str], day: date | N
         or after.lstrip()[:1] in ("“", '"', "”")
     ):
         return False
-    if _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
+    if _EACH.match(after) or _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
         return False
     clause = _clause(text, period)
     if day is not None and period.latest is not None and period.latest < day:
         return False
-    return not (_DURATION.search(clause) or _PAST.search(clause))
+    return not (_DURATION.search(clause) or _is_past(clause))
 
 
 def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> bool:
@@ -140,7 +146,7 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
     clause = _clause(text, period)
     if _EVERY_YEAR.search(text[max(0, period.start - 40) : period.start]):
         return False
-    if _PAST.search(clause) or not _TO_COME.search(_sentence(text, period)) or _DURATION.search(clause):
+    if _is_past(clause) or not _TO_COME.search(_sentence(text, period)) or _DURATION.search(clause):
         return False
     if cue in ("zum", "zu"):
         return period.precision in ("day", "school-year", "part", "season", "year") and bool(
@@ -159,6 +165,10 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
     if not cue:
         return period.precision == "part" or bool(period.part)
     return not (cue == "für" and _MONEY.search(clause))
+
+
+def _is_past(clause: str) -> bool:
+    return bool(_PAST.search(clause) or (_HAS.search(clause) and not _TO_DO.search(clause)))
 
 
 def _sentence(text: str, period: Period) -> str:
