@@ -12,6 +12,7 @@ import re
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from planwerk.profile import Profile
@@ -43,6 +44,8 @@ class Paper:
 
     ``origin[i]`` is the place in ``text`` of the i-th character of ``reading``; it has one entry more than
     ``reading`` has characters. ``boilerplate`` are the spans of the reading copy that are form text.
+    ``day`` is the paper's own date where somebody said it; ``encoding`` tells how the text was had from the bytes;
+    ``pages_without_text`` numbers the pages, from 1, that are pictures only.
     """
 
     name: str
@@ -52,6 +55,9 @@ class Paper:
     origin: array[int]
     profile: Profile
     boilerplate: tuple[Span, ...] = ()
+    day: date | None = None
+    encoding: str = "utf-8"
+    pages_without_text: tuple[int, ...] = ()
 
     def source_span(self, start: int, end: int) -> Span:
         r"""Give the place in the source of a span of the reading copy.
@@ -82,7 +88,16 @@ _LIGATURES = dict(
 )
 
 
-def to_paper(name: str, content: bytes, text: str, profile: Profile) -> Paper:
+def to_paper(
+    name: str,
+    content: bytes,
+    text: str,
+    profile: Profile,
+    *,
+    day: date | None = None,
+    encoding: str = "utf-8",
+    pages_without_text: tuple[int, ...] = (),
+) -> Paper:
     """Make a paper of a file's bytes and the text decoded from them."""
     parts: list[str] = []
     origin = array("L")
@@ -104,4 +119,7 @@ def to_paper(name: str, content: bytes, text: str, profile: Profile) -> Paper:
     origin.append(len(text))
     reading = "".join(parts)
     boilerplate = sorted(found.span() for form in profile.boilerplate for found in form.finditer(reading))
-    return Paper(name, hashlib.sha256(content).hexdigest(), text, reading, origin, profile, tuple(boilerplate))
+    return Paper(
+        name, hashlib.sha256(content).hexdigest(), text, reading, origin, profile, tuple(boilerplate), day, encoding,
+        pages_without_text,
+    )  # fmt: skip
