@@ -6,18 +6,30 @@ binds nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from planwerk.dataset import Dataset
-from planwerk.gaps.finding import Proven
+from planwerk.errors import QueryError
+from planwerk.gaps.finding import Proven, finding_id
 from planwerk.passages import Copies, Evidence, Proof
 from planwerk.questions import Value, ask
 from planwerk.vocabulary import NS
 
 State = Literal["done", "late", "overdue", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one report says of a point: "on this day it was in progress, and this is how it was put"."""
+
+    day: date
+    status: str | None
+    said: str | None
+    planned: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +57,138 @@ class ControlRow:
     delay: int | None
     planned: date | None
     proof: str | None
+    proof_day: date | None
     evidence: tuple[Proven, ...]
+    topic: str | None = None
+    """Title of the procedure the point was decided in."""
+    committees: tuple[str, ...] = ()
+    """Who decided, and who was consulted."""
+    offices: tuple[str, ...] = ()
+    """Who must act, leads what is to be delivered, or holds the money for it."""
+    domains: tuple[tuple[str, str], ...] = ()
+    """Planning domains of the point or of what it is to deliver: IRI and label."""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def finding(self) -> str | None:
+        """Give the id of the finding that says the same of an overdue point: G11, task overdue."""
+        return finding_id("G11", [self.task]) if self.state == "overdue" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rows to show: "what the social office must still do, of what was decided in 2018".
+
+    Names fit by any part of them, whatever the case; a domain also by its notation, such as d05. ``period`` is of the
+    decision, both days included.
+    """
+
+    committee: str | None = None
+    office: str | None = None
+    states: tuple[State, ...] = ()
+    period: tuple[date, date] | None = None
+    domain: str | None = None
+
+
+def to_period(text: str) -> tuple[date, date]:
+    """Read a period: a year, or two days or years with two dots between; raises QueryError where it is none.
+
+    >>> to_period("2018"), to_period("2018..2019-06-30")
+    ((datetime.date(2018, 1, 1), datetime.date(2018, 12, 31)), (datetime.date(2018, 1, 1), datetime.date(2019, 6, 30)))
+    """
+    first, dots, last = text.partition("..")
+    try:
+        start = date.fromisoformat(first if len(first) > 4 else f"{first}-01-01")
+        last = last if dots else first
+        end = date.fromisoformat(last if len(last) > 4 else f"{last}-12-31")
+    except ValueError as error:
+        raise QueryError(f'"{text}" is no period', "write it as 2018, 2018..2020 or 2018-07-01..2018-12-31") from error
+    if end < start:
+        raise QueryError(f'the period "{text}" ends before it begins', "write the earlier day first")
+    return start, end
+
+
+def to_states(words: Iterable[str]) -> tuple[State, ...]:
+    """Read states; raises QueryError with those there are.
+
+    >>> to_states(["open", "overdue"])
+    ('open', 'overdue')
+    """
+    known: tuple[State, ...] = get_args(State)
+    found = []
+    for word in words:
+        state = next((one for one in known if one == word), None)
+        if state is None:
+            raise QueryError(f'there is no status "{word}"', f"one of: {', '.join(known)}")
+        found.append(state)
+    return tuple(found)
+
+
+def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
+    """Give the rows that fit the choice, in their order.
+
+    Raises QueryError where a name fits nothing in any row, with the names there are: a misspelt office would
+    otherwise read as one that has nothing to do.
+    """
+    every = list(rows)
+    fits = {
+        "committee": _naming(choice.committee, {row.task: row.committees for row in every}, "committee"),
+        "office": _naming(choice.office, {row.task: row.offices for row in every}, "office"),
+        "domain": _naming(
+            choice.domain,
+            {row.task: tuple(f"{iri.rsplit('/', 1)[-1]} {label}" for iri, label in row.domains) for row in every},
+            "domain",
+        ),
+    }
+    return [
+        row
+        for row in every
+        if all(tasks is None or row.task in tasks for tasks in fits.values())
+        and (not choice.states or row.state in choice.states)
+        and (choice.period is None or choice.period[0] <= row.decided <= choice.period[1])
+    ]
+
+
+def _naming(wanted: str | None, names: dict[str, tuple[str, ...]], kind: str) -> set[str] | None:
+    if wanted is None or not names:
+        return None
+    found = {task for task, said in names.items() if any(wanted.casefold() in name.casefold() for name in said)}
+    if not found:
+        there = sorted({name for said in names.values() for name in said})
+        hint = f"there are: {'; '.join(there)}" if there else f"the data names no {kind} for any adopted point"
+        raise QueryError(f'no adopted point has a {kind} "{wanted}"', hint)
+    return found
 
 
 def control(dataset: Dataset, *, lang: str = "de", copies: Copies | None = None) -> list[ControlRow]:
     """Give the Beschlusskontrolle as of the dataset's day, by resolution and point."""
     points = ask(dataset, "control-points", lang=lang).as_dicts()
-    progress: dict[str, dict[str, Value]] = {}
+    progress: dict[str, list[dict[str, Value]]] = defaultdict(list)
     for row in ask(dataset, "control-progress", lang=lang).as_dicts():
-        progress[str(row["task"])] = row  # sorted by day: the last one stays
+        progress[str(row["task"])].append(row)  # sorted by day
+    context: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for row in ask(dataset, "control-context", lang=lang).as_dicts():
+        thing = str(row["thing"])
+        context[str(row["task"])][str(row["role"])].setdefault(thing, _text(row["label"]) or thing.rsplit("/", 1)[-1])
     evidence = Evidence(dataset, lang)
     rows: dict[str, ControlRow] = {}
     for point in points:
         task = str(point["task"])
-        rows.setdefault(task, _row(point, progress.get(task, {}), dataset, evidence, lang, copies))
+        if task not in rows:
+            rows[task] = _row(point, progress[task], context[task], dataset, evidence, lang, copies)
     return list(rows.values())
 
 
 def _row(
     point: dict[str, Value],
-    progress: dict[str, Value],
+    reports: list[dict[str, Value]],
+    context: Mapping[str, Mapping[str, str]],
     dataset: Dataset,
     evidence: Evidence,
     lang: str,
     copies: Copies | None,
 ) -> ControlRow:
+    progress: dict[str, Value] = reports[-1] if reports else {}
     deadline, proof_day = _day(point["deadline"]), _day(point["proofDay"])
     done = point["proof"] is not None
     if done:
@@ -105,7 +224,17 @@ def _row(
         delay=late if late > 0 else None,
         planned=_day(progress.get("planned")),
         proof=_text(point["proofLabel"]) or _text(point["proof"]),
+        proof_day=proof_day,
         evidence=tuple(_proven(proofs, lang, copies)),
+        topic=next(iter(context.get("topic", {}).values()), None),
+        committees=tuple(context.get("committee", {}).values()),
+        offices=tuple(context.get("office", {}).values()),
+        domains=tuple(context.get("domain", {}).items()),
+        steps=tuple(
+            Step(day, _text(report["status"]), _text(report["said"]), _day(report["planned"]))
+            for report in reports
+            if (day := _day(report["day"]))
+        ),
     )
 
 
