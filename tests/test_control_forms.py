@@ -22,8 +22,9 @@ import planwerk
 from conftest import Ran
 from planwerk import shipped
 from planwerk.city import City
-from planwerk.control import Choice, ControlRow, choose, to_period, to_states
+from planwerk.control import Choice, ControlRow, choose, to_states
 from planwerk.errors import PlanwerkError, QueryError
+from planwerk.selection import to_period
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import profiles, read_profile
 from planwerk.views.controltable import CELLS, control_calendar, control_table
@@ -159,12 +160,12 @@ def test_a_domain_is_found_by_notation_or_name(rows: list[ControlRow]) -> None:
 
 
 def test_a_name_that_fits_nothing_is_refused_with_those_there_are(rows: list[ControlRow]) -> None:
-    with pytest.raises(QueryError, match='no adopted point has a committee "Sozialausschuss"') as caught:
+    with pytest.raises(QueryError, match='no row has a committee "Sozialausschuss"') as caught:
         choose(rows, Choice(committee="Sozialausschuss"))
     assert caught.value.hint == "there are: Ratsversammlung"
     with pytest.raises(QueryError) as caught:
         choose(rows, Choice(domain="d05"))
-    assert caught.value.hint == "the data names no domain for any adopted point"
+    assert caught.value.hint == "the data names no domain here"
 
 
 def test_what_is_no_status_or_period_is_refused() -> None:

@@ -14,9 +14,10 @@ from typing import Literal, get_args
 
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
-from planwerk.gaps.finding import Proven, finding_id
-from planwerk.passages import Copies, Evidence, Proof
+from planwerk.gaps.finding import Proven, finding_id, proven
+from planwerk.passages import Copies, Evidence
 from planwerk.questions import Value, ask
+from planwerk.selection import Period, naming, notated
 from planwerk.vocabulary import NS
 
 State = Literal["done", "late", "overdue", "open"]
@@ -86,26 +87,8 @@ class Choice:
     committee: str | None = None
     office: str | None = None
     states: tuple[State, ...] = ()
-    period: tuple[date, date] | None = None
+    period: Period | None = None
     domain: str | None = None
-
-
-def to_period(text: str) -> tuple[date, date]:
-    """Read a period: a year, or two days or years with two dots between; raises QueryError where it is none.
-
-    >>> to_period("2018"), to_period("2018..2019-06-30")
-    ((datetime.date(2018, 1, 1), datetime.date(2018, 12, 31)), (datetime.date(2018, 1, 1), datetime.date(2019, 6, 30)))
-    """
-    first, dots, last = text.partition("..")
-    try:
-        start = date.fromisoformat(first if len(first) > 4 else f"{first}-01-01")
-        last = last if dots else first
-        end = date.fromisoformat(last if len(last) > 4 else f"{last}-12-31")
-    except ValueError as error:
-        raise QueryError(f'"{text}" is no period', "write it as 2018, 2018..2020 or 2018-07-01..2018-12-31") from error
-    if end < start:
-        raise QueryError(f'the period "{text}" ends before it begins', "write the earlier day first")
-    return start, end
 
 
 def to_states(words: Iterable[str]) -> tuple[State, ...]:
@@ -132,13 +115,9 @@ def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
     """
     every = list(rows)
     fits = {
-        "committee": _naming(choice.committee, {row.task: row.committees for row in every}, "committee"),
-        "office": _naming(choice.office, {row.task: row.offices for row in every}, "office"),
-        "domain": _naming(
-            choice.domain,
-            {row.task: tuple(f"{iri.rsplit('/', 1)[-1]} {label}" for iri, label in row.domains) for row in every},
-            "domain",
-        ),
+        "committee": naming(choice.committee, {row.task: row.committees for row in every}, "committee"),
+        "office": naming(choice.office, {row.task: row.offices for row in every}, "office"),
+        "domain": naming(choice.domain, {row.task: notated(row.domains) for row in every}, "domain"),
     }
     return [
         row
@@ -147,17 +126,6 @@ def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
         and (not choice.states or row.state in choice.states)
         and (choice.period is None or choice.period[0] <= row.decided <= choice.period[1])
     ]
-
-
-def _naming(wanted: str | None, names: dict[str, tuple[str, ...]], kind: str) -> set[str] | None:
-    if wanted is None or not names:
-        return None
-    found = {task for task, said in names.items() if any(wanted.casefold() in name.casefold() for name in said)}
-    if not found:
-        there = sorted({name for said in names.values() for name in said})
-        hint = f"there are: {'; '.join(there)}" if there else f"the data names no {kind} for any adopted point"
-        raise QueryError(f'no adopted point has a {kind} "{wanted}"', hint)
-    return found
 
 
 def control(dataset: Dataset, *, lang: str = "de", copies: Copies | None = None) -> list[ControlRow]:
@@ -225,7 +193,7 @@ def _row(
         planned=_day(progress.get("planned")),
         proof=_text(point["proofLabel"]) or _text(point["proof"]),
         proof_day=proof_day,
-        evidence=tuple(_proven(proofs, lang, copies)),
+        evidence=proven(proofs, lang, copies),
         topic=next(iter(context.get("topic", {}).values()), None),
         committees=tuple(context.get("committee", {}).values()),
         offices=tuple(context.get("office", {}).values()),
@@ -236,16 +204,6 @@ def _row(
             if (day := _day(report["day"]))
         ),
     )
-
-
-def _proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> Iterable[Proven]:
-    seen: set[tuple[str, int]] = set()
-    for proof in proofs:
-        where = proof.passage
-        if (where.source, where.start) not in seen:
-            seen.add((where.source, where.start))
-            quote = copies.quote(where) if copies else None
-            yield Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
 
 
 def _day(value: Value) -> date | None:

@@ -1,4 +1,4 @@
-"""The tables a committee gets: the Beschlusskontrolle."""
+"""The tables a committee gets: the Beschlusskontrolle and the planning register."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ def control(
     bom: Bom = False,
 ) -> None:
     """Print the Beschlusskontrolle: every adopted point with deadline, state, delay and proof."""
-    from planwerk.control import Choice, choose, to_period, to_states
+    from planwerk.control import Choice, choose, to_states
     from planwerk.questions import fill, find_question
+    from planwerk.selection import to_period
     from planwerk.views.controlprofile import read_profile
     from planwerk.views.controltable import (
         CELLS,
@@ -90,3 +91,52 @@ def control(
         dump(control_json(still_listed(rows, profile, city.as_of), table), output)
     else:
         emit(table, chosen, output, bom=bom)
+
+
+@app.command(epilog="Example: planwerk plans data/leipzig --as-of 2020-07-01 --domain d05 -o plans.xlsx")
+def plans(
+    folder: Folder,
+    as_of: AsOf = None,
+    lang: Language = None,
+    form: DatedForm = None,
+    as_json: Json = False,
+    output: Out = None,
+    domain: Domain = None,
+    office: Office = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="Only these: in-force, announced, superseded, named; may be given again."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="PERIOD", help="Only plans whose period or date touches this: 2018, 2018..2020."),
+    ] = None,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help="Only plans for this target group.")] = None,
+    show_query: Show = False,
+    bom: Bom = False,
+) -> None:
+    """Print the planning register: every plan the papers name, who adopted it, what follows it, what is due next."""
+    from planwerk.plans import PlanChoice, choose_plans, to_plan_states
+    from planwerk.questions import fill, find_question
+    from planwerk.selection import to_period
+    from planwerk.views.plantable import plan_calendar, plan_json, plan_table, plans_chosen_note
+
+    choice = PlanChoice(office, to_plan_states(status or ()), to_period(period) if period else None, domain, group)
+    city = opened(folder, as_of)
+    language = language_of(lang, city)
+    if show_query:
+        question = find_question("plans-register")
+        typer.echo(question.with_parameters(fill(question, city.data, language)))
+        return
+    every = city.plans(lang=language)
+    rows = choose_plans(every, choice)
+    if calendar_wanted(form, as_json, output):
+        write(plan_calendar(rows, city.data, language), output)
+        return
+    chosen = form_of(form, as_json, output)
+    if chosen is Format.json:
+        dump(plan_json(rows, city.data), output)
+        return
+    said = plans_chosen_note(choice, len(rows), len(every), language)
+    wording = chosen in (Format.csv, Format.tsv)
+    emit(plan_table(rows, city.data, language, said=said, wording=wording), chosen, output, bom=bom)

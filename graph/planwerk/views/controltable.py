@@ -12,12 +12,11 @@ from typing import Any
 
 from planwerk.control import Choice, ControlRow
 from planwerk.dataset import Dataset
-from planwerk.gaps import Proven
-from planwerk.questions import labels
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import ColumnProfile, read_profile
+from planwerk.views.proofs import leading, proof_annex, proofs_json
 from planwerk.views.reports import NO_EVIDENCE, STATES, evidence_text, notes
-from planwerk.views.table import Cell, Column, Kind, Link, Table, display, to_json
+from planwerk.views.table import Cell, Column, Kind, Table, display, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,11 @@ def _next_date(row: ControlRow, seen: _Context) -> date | None:
     return min((day for day in (row.planned, row.deadline) if day and day >= seen.as_of), default=None)
 
 
+_ABOUT: tuple[tuple[str, str, str, Kind, int], ...] = (
+    ("number", "Nr.", "No.", "text", 14),
+    ("point", "Punkt", "Point", "integer", 7),
+)
+
 CELLS: Mapping[str, tuple[Kind, Callable[[ControlRow, _Context], Cell]]] = MappingProxyType(
     {
         "number": ("text", lambda row, _: row.number),
@@ -150,14 +154,13 @@ def control_table(
         counted[row.resolution].append(row.state in ("done", "late"))
     seen = _Context(dataset.as_of, lang, {name: (sum(done), len(done)) for name, done in counted.items()}, wording)
     shown = still_listed(rows, profile, dataset.as_of)
-    annex, firsts = _annex(shown, dataset, seen)
+    annex, firsts = proof_annex(
+        [(row.task, (row.number, row.point_number), row.evidence, row.finding) for row in shown], _ABOUT, dataset, lang
+    )
     made = []
     for row in shown:
         cells = [CELLS[column.key][1](row, seen) for column in profile.columns]
-        first = next((n for n, cell in enumerate(cells) if isinstance(cell, str) and cell), None)
-        if first is not None and row.task in firsts:
-            cells[first] = Link(str(cells[first]), f"#row-{firsts[row.task]}")
-        made.append(tuple(cells))
+        made.append(leading(cells, firsts.get(row.task)))
     about = [text for text in (profile.about[lang], _left_out(rows, shown, profile, seen)) if text]
     return Table(
         title=profile.title[lang] or profile.name,
@@ -216,37 +219,6 @@ def _left_out(rows: Sequence[ControlRow], shown: Sequence[ControlRow], profile: 
     )
 
 
-def _annex(rows: Sequence[ControlRow], dataset: Dataset, seen: _Context) -> tuple[Table | None, dict[str, int]]:
-    """Give every place as a row, and for each task the number of its first one."""
-    sources = labels(dataset, {item.source for row in rows for item in row.evidence}, seen.lang)
-    lines: list[tuple[Cell, ...]] = []
-    firsts: dict[str, int] = {}
-    for row in rows:
-        for item in row.evidence:
-            firsts.setdefault(row.task, len(lines) + 1)
-            lines.append((len(lines) + 1, row.number, row.point_number, *_place(item, sources, seen), row.finding))
-    titles: list[tuple[str, str, str, Kind, int]] = [
-        ("row", "Beleg", "Proof", "integer", 7),
-        ("number", "Nr.", "No.", "text", 14),
-        ("point", "Punkt", "Point", "integer", 7),
-        ("locator", "Fundstelle", "Place", "text", 44),
-        ("source", "Quelle", "Source", "link", 34),
-        ("start", "von Zeichen", "From character", "integer", 10),
-        ("end", "bis Zeichen", "To character", "integer", 10),
-        ("quote", "Wortlaut", "Wording", "text", 60),
-        ("finding", "Befund", "Finding", "text", 14),
-    ]
-    if not lines:
-        return None, {}
-    columns = tuple(Column(key, seen.say(de, en), kind, width) for key, de, en, kind, width in titles)
-    return Table(seen.say("Belege", "Proofs"), columns, tuple(lines), lang=seen.lang), firsts
-
-
-def _place(item: Proven, sources: Mapping[str, str], seen: _Context) -> tuple[Cell, ...]:
-    no_copy = seen.say("keine Abschrift des Textes zur Hand", "no copy of the text at hand")
-    return item.locator, Link(sources[item.source], item.source), item.start, item.end, item.quote or no_copy
-
-
 def control_json(rows: Sequence[ControlRow], table: Table) -> list[dict[str, Any]]:
     """Give the rows of a table in their machine-readable form: its columns by key, and what leads back to the data.
 
@@ -260,10 +232,7 @@ def control_json(rows: Sequence[ControlRow], table: Table) -> list[dict[str, Any
             "status": row.state,
             "task": row.task,
             "finding": row.finding,
-            "proofs": [
-                {"source": e.source, "start": e.start, "end": e.end, "locator": e.locator, "quote": e.quote}
-                for e in row.evidence
-            ],
+            "proofs": proofs_json(row.evidence),
         }
         for line, row in zip(listed, rows, strict=True)
     ]

@@ -33,7 +33,6 @@ _MOST_COLUMNS = 16_384
 _MOST_UNITS = 32_767  # of UTF-16, in one cell
 _MOST_LINKS = 65_530  # on one sheet; with more, Excel offers to repair the file and drops them all
 _LONGEST_HREF = 2_079
-_LONGEST_LINKED = 120  # LibreOffice does not wrap a text that is a link
 _MOST_IN_FOOTER = 200  # the whole footer may have 255
 _MOST_DIGITS = 15  # numbers are doubles
 _FIRST_DAY = date(1900, 3, 1)  # before, programs differ by a day: Excel knows a 29 February 1900
@@ -128,7 +127,7 @@ def _fill(sheet: Worksheet, table: Table, annex: Worksheet | None) -> list[str]:
                 cell.fill = fill
             if _write(cell, value, table.lang):
                 cut.append(cell.coordinate)
-            if not isinstance(value, Link) or len(value.text) > _LONGEST_LINKED or links >= _MOST_LINKS:
+            if not isinstance(value, Link) or links >= _MOST_LINKS:
                 continue
             row_of = re.fullmatch(r"#row-(\d{1,6})", value.href)
             if href := _leads_out(value.href):

@@ -32,7 +32,8 @@ _LINE = "C5CCD6"
 _PAGE = (297, 210)  # A4 across, in millimetres
 _MARGIN = 12
 _PADDING = 1.0  # of a cell, left and right
-_LETTER = 1.62  # millimetres that a letter of 8 points takes, in the widest of the fonts it may be shown in
+_SIZE, _SMALLEST = 8.0, 6.5  # points
+_LETTER = 1.5  # millimetres that a letter of 8 points takes
 _LONGEST_UNBROKEN = 13  # letters; a longer word may be broken, or one compound takes the page
 
 
@@ -115,14 +116,14 @@ def add_table(paper: Document, table: Table, *, name: str = "", links_to: str = 
     grid = paper.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.autofit = False
     _style(grid._tbl.tblPr)
-    widths = _widths(table)
+    widths, size = _widths(table)
     lines = list(grid.rows)
     _once(lines[0]._tr.get_or_add_trPr(), "w:tblHeader")
     for number, column in enumerate(table.columns):
         cell = lines[0].cells[number]
         _fill(cell, _HEAD)
         run = _line(cell).add_run(plain(column.title))
-        run.font.bold, run.font.size, run.font.color.rgb = True, Pt(8), RGBColor(255, 255, 255)
+        run.font.bold, run.font.size, run.font.color.rgb = True, Pt(size), RGBColor(255, 255, 255)
     for place, (mark, row) in enumerate(table.marked_rows(), start=1):
         _once(lines[place]._tr.get_or_add_trPr(), "w:cantSplit")
         for number, (cell, value) in enumerate(zip(lines[place].cells, row, strict=True)):
@@ -133,7 +134,7 @@ def add_table(paper: Document, table: Table, *, name: str = "", links_to: str = 
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if number == 0 and name:
                 _bookmark(paragraph, f"{name}-{place}", place)
-            write_cell(paragraph, value, table.lang, links_to)
+            write_cell(paragraph, value, table.lang, links_to, size=size)
     for number, width in enumerate(widths):
         grid.columns[number].width = Mm(width)  # LibreOffice reads these, Word those of the cells
     for line in lines:
@@ -236,20 +237,26 @@ def _field(paragraph: Paragraph, what: str) -> None:
             run._r.append(mark)
 
 
-def _widths(table: Table) -> list[float]:
-    """Share the page's width among the columns, in millimetres: first what no word is broken in, then by what they ask."""
+def _widths(table: Table) -> tuple[list[float], float]:
+    """Share the page's width among the columns, in millimetres, and give the size of the letters, in points.
+
+    First each gets what breaks no word, then by what it asks for; where that is more than the page, letters shrink.
+    """
     room = _PAGE[0] - 2 * _MARGIN
-    least, asked = [], []
+    words_of, asked = [], []
     for number, column in enumerate(table.columns):
         texts = [display(row[number], table.lang) for row in table.rows]
-        word = max(_longest_word(column.title) * 1.1, min(_LONGEST_UNBROKEN, max(map(_longest_word, texts), default=0)))
-        least.append(word * _LETTER + 2 * _PADDING + 0.5)
+        longest = max(map(_longest_word, texts), default=0)
+        words_of.append(max(_longest_word(column.title) * 1.08, min(_LONGEST_UNBROKEN, longest)))
         asked.append(float(column.width or max(8, min(60, max(map(len, texts), default=8)))))
+    padding = len(words_of) * (2 * _PADDING + 0.5)
+    size = min(_SIZE, max(_SMALLEST, _SIZE * (room - padding) / (sum(words_of) * _LETTER)))
+    least = [word * _LETTER * size / _SIZE + 2 * _PADDING + 0.5 for word in words_of]
     rest = room - sum(least)
     if rest < 0:
-        return [width / sum(least) * room for width in least]
-    return [width + rest * share / sum(asked) for width, share in zip(least, asked, strict=True)]
+        return [width / sum(least) * room for width in least], size
+    return [width + rest * share / sum(asked) for width, share in zip(least, asked, strict=True)], size
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, re.split(r"[\s/-]+", text)), default=0)
+    return max(map(len, re.split(r"[\s-]+", text)), default=0)
