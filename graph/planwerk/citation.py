@@ -29,7 +29,7 @@ _PARTS = tuple(
         ("paragraph", rf"{GAP}\(({_LIST})\)"),
         ("paragraph", r"[ ](I{1,3}|IV|VI{0,3}|IX)(?=[ ,])"),
         ("sentence", rf"{GAP},?{GAP}(?:Satz|Sätzen?|S\.){GAP}({_LIST})"),
-        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){GAP}({_LIST})"),
+        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.|Punkt(?=\s\d)){GAP}({_LIST})"),
         ("letter", rf"{GAP},?{GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
         ("half_sentence", rf"{GAP},?{GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){GAP}(\d)"),
         ("half_sentence", rf"{GAP},?{GAP}(\d|erster|zweiter)\.?{GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),

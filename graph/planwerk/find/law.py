@@ -26,9 +26,12 @@ _GENERAL = re.compile(
     r"|(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß]*-(?: und )?){1,3}(?:Gesetz|Verordnung)(?:e?s)?(?![\w-])"
 )
 _BRACKETS = re.compile(r"\s{1,3}\((?:[–-]\s)?(?P<short>[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{1,12}(?:[/ -][A-Z][\w-]{0,4})?)\)")
+_FURTHER_BOOK = re.compile(
+    r"(?<=[IVX])\s?(?:/|,|und|oder|o\.|sowie|bzw\.)\s?(?P<roman>X?I{1,3}|X?IV|X?V|VI{1,3}|IX|X)(?![\w.])"
+)
 # Words for laws in general, and names of parties to one.
 _NO_NAME = re.compile(
-    r"(?:Bundes|Landes|Rahmen|Ausführungs|Änderungs|Artikel|Haushalts|Leistungs|Fach|Einzel|Spezial|Nachfolge|Mantel|Natur|Umsetzungs|Jahres|Steuer|Reform|EU-|Rechts)(?:gesetz|verordnung)e?s?"
+    r"Sozialgesetzbuche?s?|(?:Bundes|Landes|Rahmen|Ausführungs|Änderungs|Artikel|Haushalts|Leistungs|Fach|Einzel|Spezial|Nachfolge|Mantel|Natur|Umsetzungs|Jahres|Steuer|Reform|EU-|Rechts)(?:gesetz|verordnung)e?s?"
 )
 _COURTS = frozenset({"BVerfG", "BVerwG", "LVerfG", "VerfG", "VerfGH", "StGH"})
 _CALLED = re.compile(r"\b(?:des|dem|das|im|nach|gemäß|gem\.|laut|vom|zum|der|die|und|sowie|der Novelle des)\s$")
@@ -190,10 +193,16 @@ def _printed_short(text: str, place: int) -> str | None:
 def _acts_alone(text: str, state: str | None, covered: list[tuple[int, int]]) -> Iterator[Find]:
     """Find acts that are named without a section; of overlapping names the longest counts."""
     found: list[tuple[int, int, str, str, float]] = []
-    found += [(m.start(), m.end(), sgb_name(m), "law.act", 0.98) for m in SGB.finditer(text)]
+    for match in SGB.finditer(text):
+        found.append((match.start(), match.end(), sgb_name(match), "law.act", 0.98))
+        end = match.end()
+        while further := _FURTHER_BOOK.match(text, end):  # "nach SGB II oder XII"
+            found.append((further.start("roman"), further.end(), f"SGB {further['roman']}", "law.act", 0.9))
+            end = further.end()
     for match in long_names().finditer(text):
         name = " ".join(match[0].split())
-        found.append((match.start(), match.end(), _printed_short(text, match.end()) or name, "law.act", 0.98))
+        short = None if find_act(name, state) else _printed_short(text, match.end())
+        found.append((match.start(), match.end(), short or name, "law.act", 0.98))
     for match in _ABBREVIATION.finditer(text):
         name = re.sub(r"-(?:Novelle|Reform|Änderung)$", "", match[0])
         if is_known(name):
