@@ -90,6 +90,7 @@ Art. 7 und 12 UN-KRK                            | UN-KRK   | Art. | 7 | ; 12
 §§ 6 Abs. 2 bis 5, 7 Abs. 3 und 5 KiföG M-V     | KiföG M-V | § | 6 | paragraph=2-5 state=MV ; 7
 § 92 Absatz 2 und Absatz 3 der Kommunalverfassung für das Land Mecklenburg-Vorpommern (KV M-V) | KV M-V | § | 92 | paragraph=2,3 state=MV
 NKomVG § 58 Abs. 1 Nr. 5                        | NKomVG   | § | 58 | paragraph=1 number=5 state=NI
+Paragraph 80 SGB VIII                           | SGB VIII | § | 80 |
 § 22 Absatz 2 Punkt 4 SGB VIII                  | SGB VIII | § | 22 | paragraph=2 number=4
 § 3 der Satzung des Jugendamtes                 | Satzung des Jugendamtes | § | 3 |
 nach dem 12. Sozialgesetzbuch                   | SGB XII  | act | - |

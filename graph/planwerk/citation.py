@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from planwerk.act_names import GAP, ROMAN, Named, act_before, name_of_act
 
 _NUMBER = r"\d{1,4}(?:[a-z](?![\wäöüß])|[ ][a-z](?=[ ,;)/\n]|$)(?!\s?V\b))?"
-_SIGN = re.compile(r"§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?))(?=\s{0,4}\d)")
+_SIGN = re.compile(r"§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?)|Paragra(?:ph|f)(?:en|s)?)(?=\s{0,4}\d)")
 _TO = rf"{GAP}(?:,{GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){GAP}"
 # A number behind which Abs. stands again is the next section: "§§ 6 Abs. 2 bis 5, 7 Abs. 3".
 _LIST = rf"{_NUMBER}(?:{_TO}(?:(?:Abs\.|Absatz|Nr\.|Nummer|Satz){GAP})?{_NUMBER}(?!{GAP}Abs))*"
@@ -104,10 +104,10 @@ def _group(text: str, sign: re.Match[str]) -> list[Citation]:
     first = _FIRST.match(text, sign.end())
     if not first:
         return []
-    kind = "§" if sign[0].startswith("§") else "Art."
+    kind = "Art." if sign[0].startswith("Art") else "§"
     found, end = _sections(text, first, listed=True)
     act = name_of_act(text, end)
-    if act is None and len(found) > 1 and sign[0] in ("§", "Art.", "Artikel"):
+    if act is None and len(found) > 1 and sign[0] != "§§":
         found, end = _sections(text, first, listed=False)
         act = name_of_act(text, end)
     end = act.end if act else end

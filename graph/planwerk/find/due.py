@@ -29,7 +29,9 @@ _TARGET = re.compile(
     r"|\b(?:voraussichtlich|frühestens|etwa|ca\.))\s{1,8}$",
     re.IGNORECASE,
 )
-_TARGET_VERB = re.compile(r"\b(?:ist|sind|wird|werden|soll|sollen|geplant)\s{1,8}(?P<here>$)")
+_TARGET_VERB = re.compile(
+    r"\b(?:ist|sind|wird|werden|soll|sollen|geplant|Baubeginn|Fertigstellung|Inbetriebnahme|Eröffnung|Betriebsbeginn|Umsetzung):?\s{1,8}(?P<here>$)"
+)
 _RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?[ \t]{0,3}\n?[ \t]{0,3}\Z"
 )
