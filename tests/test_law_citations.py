@@ -13,18 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwerk.acts import acts, find_act, is_known, sections_between
-from planwerk.citation import find_citations
+from planwerk.citation import citations
+from planwerk.find.acts import find_acts
 from planwerk.find.law import find_law
 from planwerk.paper import to_paper
 from planwerk.profile import read_profile
+from planwerk.reading import read
 
 
 def cited(text: str, state: str | None = None, dated: str = "") -> list[dict[str, object]]:
     profile = replace(read_profile(), state=state)
     text = f"Antrag vom {dated}\n{text}" if dated else text
-    return [
-        dict(find.values) for find in find_law(to_paper("a.txt", b"", text, profile)) if find.field == "legal_citations"
-    ]
+    found = read(to_paper("a.txt", b"", text, profile)).items
+    return [dict(item.values) for item in found if item.field == "legal_citations"]
 
 
 # text | law | kind | section | what else is said
@@ -261,7 +262,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_citations_stand_in_the_text_and_in_its_order(text: str) -> None:
-    found = list(find_citations(text))
+    found = list(citations(text))
     assert [one.start for one in found] == sorted(one.start for one in found)
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
@@ -292,4 +293,5 @@ def test_citations_stand_in_the_text_and_in_its_order(text: str) -> None:
 )
 def test_a_long_run_of_anything_ends(stuff: str) -> None:
     text = stuff * (100_000 // len(stuff))
-    assert len(list(find_law(to_paper("a.txt", b"", text, read_profile())))) <= len(text)
+    paper = to_paper("a.txt", b"", text, read_profile())
+    assert len([*find_law(paper), *find_acts(paper)]) <= len(text)

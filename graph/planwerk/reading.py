@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from planwerk.find.acts import find_acts
 from planwerk.find.dates import find_dates
 from planwerk.find.due import find_due
 from planwerk.find.law import find_law
@@ -17,7 +18,7 @@ from planwerk.reuse import LawIndex, find_reuse
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_dates, find_due, find_law, find_money, find_staff,
+    find_references, find_dates, find_due, find_law, find_acts, find_money, find_staff,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",

@@ -37,7 +37,9 @@ def papers() -> tuple[list[Paper], str]:
     if folder:
         files = sorted((Path(folder) / "oparl" / "karlsruhe" / "texts").glob("*.txt"))[::8]
         texts = [file.read_bytes().decode("utf-8", "replace") for file in files]
-        return [to_paper(file.name, b"", text, profile) for file, text in zip(files, texts, strict=True)], "every eighth of the Karlsruhe papers"
+        return [
+            to_paper(file.name, b"", text, profile) for file, text in zip(files, texts, strict=True)
+        ], "every eighth of the Karlsruhe papers"
     return [to_paper(f"{n}.txt", b"", OWN * 10 + str(n), profile) for n in range(200)], "a paper of our own, repeated"
 
 
