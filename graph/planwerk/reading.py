@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from planwerk.find.bodies import find_bodies
+from planwerk.find.procedure import find_procedure
 from planwerk.find.references import find_references
 from planwerk.paper import Find, Paper
 from planwerk.passages import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
-FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (find_references,)
+FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (find_references, find_procedure, find_bodies)
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
 )  # fmt: skip
