@@ -87,7 +87,7 @@ _THEME = re.compile(
 _WITHIN = re.compile(rf"{_SP}in{_SP}der{_SP}(?!Stadt\b|Sitzung\b|Anlage\b|Fassung\b|Regel\b|Ratsv){_CAP}")
 _DECLARED = re.compile(rf"\bErklärung[ \t]von[ \t]{_CAP}(?:{_SP}zur{_SP}{_NP}){{0,2}}(?:{_SP}der{_SP}{_NP})?")
 _TITLED = re.compile(
-    r"(?:\d[-/]\d+(?:-[A-ZÄÖÜ]{2}-\d\d)*|/\d\d)(?:[ \t](?:am|vom)[ \t][\d.]{8,10})?:?[ \t](?P<name>[„“\"][^“”\"\n]{10,140}[“”\"])"
+    r"[-/]\d{2,5}(?:-[A-ZÄÖÜ]{2,3}-\d\d)*(?:[ \t](?:am|vom)[ \t][\d.]{8,10})?:?[ \t](?P<name>[„“\"][^“”\"\n]{10,140}[“”\"])"
 )
 _LIKE_PLAN = re.compile(r"(?i)konzept|plan\b|planung|programm|strateg|leitlinie|ausrichtung")
 _ACTION = re.compile(
@@ -221,37 +221,35 @@ def _quote_around(text: str, start: int, end: int) -> tuple[int, int] | None:
     return opening + 1, closing.start()
 
 
+_END = re.compile(r"(?<![IVX\d])\.(?=\s+[A-ZÄÖÜ]|\s*\Z)|\n\s*\n|:\n|\n[-–•]")  # of a sentence
 _UPDATE = re.compile(r"[Ff]ortschreib\w*|[Ff]ort(?:ge|zu)schr\w+|[Ww]eiterentwickl\w+|[Üü]berarbeit\w+")
-_ADOPTED = re.compile(r"\b(?:beschlossen\w*|verabschiedet\w*)\b")
+_UPDATED = re.compile(r"fortgeschrieben|fortzuschreiben|Fortschreibung")
+_ADOPTED = re.compile(
+    r"\b(?:wurden?|hat|haben|hatte)\b.{0,160}\b(?:beschlossen|verabschiedet)\b|\b(?:beschlossene|verabschiedete)[nrs]?\b|\bbeschloss\b"
+)
 _PREPARING = re.compile(
-    r"\b(?:wird|werden|derzeit|aktuell)\b[^.]{0,120}\b(?:erarbeitet|erstellt|entwickelt|überarbeitet|fortgeschrieben|vorbereitet)\b|\bin (?:Erarbeitung|Vorbereitung|Arbeit)\b|\berarbeitet derzeit\b"
+    r"\b(?:wird|werden|derzeit|aktuell)\b.{0,120}\b(?:erarbeitet|erstellt|entwickelt|überarbeitet|fortgeschrieben|vorbereitet)\b|\bin (?:Erarbeitung|Vorbereitung|Arbeit)\b|\berarbeitet derzeit\b"
 )
 _INTENDED = re.compile(
-    r"\b(?:soll|sollen|sind|ist)\b[^.]{0,160}\b(?:vorliegen|vorgelegt|vorzulegen|erarbeitet|zu erarbeiten|erstellt|zu erstellen|zu entwickeln|entwickelt|fortgeschrieben|fortzuschreiben)\b|\b(?:beauftragt|gebeten|aufgefordert)\b|\blegt\b[^.]{0,160}\bvor\b|\b(?:wird|werden)\b[^.]{0,100}\bvorgelegt\b|\bgeplant\b|\bentwickelt\b[^.]{0,80}\bneue[snr]?\b"
+    r"\b(?:soll|sollen|sind|ist)\b.{0,160}\b(?:vorliegen|vorgelegt|vorzulegen|erarbeitet|zu erarbeiten|erstellt|zu erstellen|zu entwickeln|entwickelt|fortgeschrieben|fortzuschreiben)\b|\b(?:beauftragt|gebeten|aufgefordert)\b|\blegt\b.{0,160}\bvor\b|\b(?:wird|werden)\b.{0,100}\bvorgelegt\b|\bgeplant\b|\bentwickelt\b[^.]{0,80}\bneue[snr]?\b"
 )
 
 
 def _with_state(text: str, name: PlanName) -> PlanName:
-    first = max(text.rfind(mark, max(0, name.start - 300), name.start) for mark in (". ", ".\n", ":\n", "\n\n", "\n- "))
-    begin = first + 1 if first >= 0 else max(0, name.start - 300)
-    stop = re.compile(r"\.(?=\s+[A-ZÄÖÜ]|\s*$)|\n\s*\n").search(text, name.end, name.end + 300)
-    sentence = text[begin : stop.start() if stop else min(len(text), name.end + 300)]
-    state = next(
-        (
-            notation
-            for notation, form in (("in-preparation", _PREPARING), ("intended", _INTENDED), ("adopted", _ADOPTED))
-            if form.search(sentence)
-        ),
-        None,
-    )
+    before = text[max(0, name.start - 300) : name.start]
+    ends = list(_END.finditer(before))
+    begin = name.start - len(before) + (ends[-1].end() if ends else 0)
+    stop = _END.search(text, name.end, name.end + 300)
+    sentence = re.sub(r"\s+", " ", text[begin : stop.start() if stop else min(len(text), name.end + 300)])
+    states = (("adopted", _ADOPTED), ("in-preparation", _PREPARING), ("intended", _INTENDED))
+    state = next((notation for notation, form in states if form.search(sentence)), None)
     years = re.search(r"((?:19|20)\d\d)[ \t]?(?:[/–-]|bis|und)[ \t]?((?:20)?\d\d)", text[name.start : name.end])
     period = None
     if years:
         last = int(years[2]) if len(years[2]) == 4 else int(years[1]) // 100 * 100 + int(years[2])
         period = (int(years[1]), last)
-    before = text[max(begin, name.start - 50) : name.start]
     update = bool(
-        _UPDATE.search(before)
-        or re.search(r"fortgeschrieben|fortzuschreiben|Fortschreibung", text[name.end : begin + len(sentence)][:120])
+        _UPDATE.search(text[max(begin, name.start - 50) : name.start])
+        or _UPDATED.search(text[name.end : begin + len(sentence)][:120])
     )
     return PlanName(name.start, name.end, name.rule, state, update, period)

@@ -20,7 +20,7 @@ FIELDS = (
 )  # fmt: skip
 NAMES = ("actors", "plans")
 PLAIN = ("document_numbers", "actors", "plans")  # of these the words alone are given
-_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|n|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
+_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
 
 
 @dataclass(frozen=True, slots=True)
