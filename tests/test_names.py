@@ -8,7 +8,7 @@ import pytest
 
 from planwerk.bodies import find_named
 from planwerk.paper import to_paper
-from planwerk.plans import find_plan_names
+from planwerk.plan_names import find_plan_names
 from planwerk.profile import read_profile
 from planwerk.reading import read
 
