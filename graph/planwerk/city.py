@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from planwerk.affinity import Affinity, affinities
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
 from planwerk.errors import PlanwerkError
@@ -100,6 +101,10 @@ class City:
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
         return project(self.data, properties, lang or self.workspace.language)
+
+    def affinities(self, *, lang: str | None = None) -> list[Affinity]:
+        """Give what ties pairs of plans together, whether or not a paper links them; see :mod:`planwerk.affinity`."""
+        return affinities(self.data, lang=lang or self.workspace.language)
 
     def map(self, *, lang: str | None = None, theme: Literal["auto", "light", "dark"] = "auto") -> str:
         """Draw the relationship map: one HTML page that opens without a network."""
