@@ -21,7 +21,8 @@ from planwerk.questions import fill, labels, questions
 from planwerk.server.description import rdf
 from planwerk.server.negotiation import RDF, accepted
 from planwerk.views.page import to_html
-from planwerk.views.reports import control_table, gap_table, notes
+from planwerk.views.controltable import control_table
+from planwerk.views.reports import gap_table, notes
 from planwerk.views.table import safe_href
 from planwerk.vocabulary import NS, PREFIXES
 
@@ -86,7 +87,7 @@ class Pages:
         """Show the Beschlusskontrolle."""
         lang = self._lang(request)
         rows = await run_in_threadpool(self._city.control, lang=lang)
-        return HTMLResponse(to_html(control_table(rows, self._city.data, lang)), headers=OWN_POLICY)
+        return HTMLResponse(to_html(control_table(rows, self._city.data, lang, wording=False)), headers=OWN_POLICY)
 
     async def gaps(self, request: Request) -> Response:
         """Show the gap list."""
