@@ -28,6 +28,7 @@ from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
+from planwerk.report import Report, report
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
@@ -110,6 +111,18 @@ class City:
     def plans(self, *, lang: str | None = None) -> list[PlanRow]:
         """Give the planning register: a row per edition of a plan, and per plan without one."""
         return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
+
+    def report(self, *, lang: str | None = None) -> Report:
+        """Gather the gap report: findings, plans and adopted points, domain by domain."""
+        lang = lang or self.workspace.language
+        return report(
+            self.workspace.name,
+            self.data,
+            self.gaps(lang=lang),
+            self.plans(lang=lang),
+            self.control(lang=lang),
+            lang=lang,
+        )
 
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
