@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from planwerk.affinity import Affinity, affinities
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
 from planwerk.errors import PlanwerkError
@@ -27,6 +28,7 @@ from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
+from planwerk.report import Report, report
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
@@ -110,9 +112,25 @@ class City:
         """Give the planning register: a row per edition of a plan, and per plan without one."""
         return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
 
+    def report(self, *, lang: str | None = None) -> Report:
+        """Gather the gap report: findings, plans and adopted points, domain by domain."""
+        lang = lang or self.workspace.language
+        return report(
+            self.workspace.name,
+            self.data,
+            self.gaps(lang=lang),
+            self.plans(lang=lang),
+            self.control(lang=lang),
+            lang=lang,
+        )
+
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
         return project(self.data, properties, lang or self.workspace.language)
+
+    def affinities(self, *, lang: str | None = None) -> list[Affinity]:
+        """Give what ties pairs of plans together, whether or not a paper links them; see :mod:`planwerk.affinity`."""
+        return affinities(self.data, lang=lang or self.workspace.language)
 
     def map(self, *, lang: str | None = None, theme: Literal["auto", "light", "dark"] = "auto") -> str:
         """Draw the relationship map: one HTML page that opens without a network."""

@@ -14,6 +14,7 @@ import typer
 from planwerk.cli import (
     analysis,
     asking,
+    networks,
     pictures,
     registers,
     serving,
@@ -33,6 +34,7 @@ for part in (  # in this order in the help
     asking,
     analysis,
     registers,
+    networks,
     pictures,
     serving,
 ):
