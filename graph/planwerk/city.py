@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlencode
 
 from planwerk.affinity import Affinity, affinities
 from planwerk.control import ControlRow, control
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
     from pyoxigraph import Quad
+
+    from planwerk.views.mapmodel import MapModel
 
 CORPUS = "PLANWERK_CORPUS"  # where copies of the source texts may lie besides papers/
 
@@ -132,13 +136,47 @@ class City:
         """Give what ties pairs of plans together, whether or not a paper links them; see :mod:`planwerk.affinity`."""
         return affinities(self.data, lang=lang or self.workspace.language)
 
-    def map(self, *, lang: str | None = None, theme: Literal["auto", "light", "dark"] = "auto") -> str:
-        """Draw the relationship map: one HTML page that opens without a network."""
+    def map(
+        self,
+        *,
+        lang: str | None = None,
+        theme: Literal["auto", "light", "dark"] = "auto",
+        focus: str | None = None,
+        steps: int = 2,
+        domain: str | None = None,
+        story: Path | None = None,
+        pages: Mapping[str, str] | None = None,
+    ) -> str:
+        """Draw the relationship map: one HTML page that opens without a network.
+
+        ``focus`` opens it at a thing with its neighbours of so many steps, ``domain`` filtered to a Handlungsfeld;
+        ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``pages``
+        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with.
+        Raises QueryError where nothing on the map has the name, SourceError where the story cannot be told.
+        """
+        from planwerk.views.history import with_history
         from planwerk.views.map import draw
         from planwerk.views.model import model_of
+        from planwerk.views.story import default_story, find_on_map, read_story
 
         lang = lang or self.workspace.language
-        return draw(model_of(self.workspace.name, self.data, self.gaps(lang=lang), self.copies, lang), theme=theme)
+        name = self.workspace.name
+        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+
+        def look(day: date) -> MapModel:
+            seen = self.on(day)
+            return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
+
+        model = with_history(last, self.data, look)
+        slides = read_story(story, model, self._on) if story else default_story(last, self.data)
+        start = {"node": find_on_map(model, focus), "steps": str(steps)} if focus else {}
+        start |= {"domain": find_on_map(model, domain)} if domain else {}
+        model = replace(model, slides=slides, pages=tuple(sorted((pages or {}).items())))
+        return draw(model, theme=theme, start=urlencode(start))
+
+    def _on(self, day: date) -> Dataset:
+        """Give the dataset as of an earlier day."""
+        return self.data if day >= self.as_of else self.on(day).data
 
 
 def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:
