@@ -6,6 +6,8 @@ the wording. Section lists are those of dated copies of the law (data/law/sectio
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +16,11 @@ from planwerk.acts import acts, find_act, is_known, sections_between
 from planwerk.citation import find_citations
 from planwerk.find.law import find_law
 from planwerk.paper import to_paper
-from planwerk.profile import Profile, read_profile
+from planwerk.profile import read_profile
 
 
 def cited(text: str, state: str | None = None, dated: str = "") -> list[dict[str, object]]:
-    general = read_profile()
-    profile = Profile("test", state, general.references, general.headings, (), ())
+    profile = replace(read_profile(), state=state)
     text = f"Antrag vom {dated}\n{text}" if dated else text
     return [
         dict(find.values) for find in find_law(to_paper("a.txt", b"", text, profile)) if find.field == "legal_citations"
