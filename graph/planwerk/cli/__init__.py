@@ -15,6 +15,7 @@ from planwerk.cli import (
     analysis,
     asking,
     pictures,
+    profiles,
     registers,
     serving,
     workspaces,
@@ -34,6 +35,7 @@ for part in (  # in this order in the help
     analysis,
     registers,
     pictures,
+    profiles,
     serving,
 ):
     app.add_typer(part.app)
