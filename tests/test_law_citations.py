@@ -83,6 +83,12 @@ Art. 17 Dublin-III-VO                           | Dublin-III-VO | Art. | 17 |
 § 25 des Gesetzes über Musterfragen (MusFG)     | MusFG    | § | 25 |
 § 3 der Satzung für das Jugendamt der Stadt     | Satzung für das Jugendamt der Stadt | § | 3 |
 Art. 25 (1) Allg. Erklärung der Menschenrechte  | AEMR     | Art. | 25 | paragraph=1
+Art. 7 und 12 UN-KRK                            | UN-KRK   | Art. | 7 | ; 12
+§ 24 und 25 SGB VIII                            | SGB VIII | § | 24 | ; 25
+§ 90 Abs. 3 i. V. m. Abs. 1 SGB VIII            | SGB VIII | § | 90 | paragraph=3 ; 90
+§§ 6 Abs. 2 bis 5, 7 Abs. 3 und 5 KiföG M-V     | KiföG M-V | § | 6 | paragraph=2-5 state=MV ; 7
+§ 92 Absatz 2 und Absatz 3 der Kommunalverfassung für das Land Mecklenburg-Vorpommern (KV M-V) | KV M-V | § | 92 | paragraph=2,3 state=MV
+NKomVG § 58 Abs. 1 Nr. 5                        | NKomVG   | § | 58 | paragraph=1 number=5 state=NI
 bare SGB VIII                                   | SGB VIII | act | - |
 nach dem Asylbewerberleistungsgesetz            | AsylbLG  | act | - |
 des Asylbewerberleistungsgesetzes               | AsylbLG  | act | - |

@@ -27,12 +27,12 @@ SGB = re.compile(
     rf"|{_BOOK.replace('<ordinal>', '<before>')}(?:{_GAP}{_CODE})?(?:{_GAP}\((?:SGB[ ]?[–-]?[ ]?(?:[IVX]+|\d+)?)\))?)"
 )
 LANDS = {
-    "NRW": "NW", "NW": "NW", "BW": "BW", "B-W": "BW", "Bln": "BE", "LSA": "ST", "M-V": "MV", "MV": "MV", "SH": "SH", "RLP": "RP", "Nds": "NI",
+    "NRW": "NW", "NW": "NW", "BW": "BW", "B-W": "BW", "Bln": "BE", "LSA": "ST", "M-V": "MV", "MV": "MV", "SH": "SH", "RLP": "RP", "RP": "RP", "Nds": "NI",
     "Nds.": "NI", "Bbg": "BB", "Brbg": "BB", "Berlin": "BE", "Bayern": "BY", "Sachsen": "SN", "Hessen": "HE", "Baden-Württemberg": "BW",
     "Nordrhein-Westfalen": "NW", "Sachsen-Anhalt": "ST", "Mecklenburg-Vorpommern": "MV", "Brandenburg": "BB", "Rheinland-Pfalz": "RP",
     "Schleswig-Holstein": "SH", "Niedersachsen": "NI", "Thüringen": "TH", "Saarland": "SL", "Hamburg": "HH", "Bremen": "HB",
 }  # fmt: skip
-_LANDS = r"NRW|NW|BW|B-W|Bln|LSA|M-V|MV|SH|RLP|Nds\.?|Bbg|Brbg|Berlin|Bayern|Sachsen|Hessen"
+_LANDS = r"NRW|NW|BW|B-W|Bln|LSA|M-V|MV|SH|RLP|RP|Nds\.?|Bbg|Brbg|Berlin|Bayern|Sachsen|Hessen"
 # Abbreviations of acts: letters with at least two capitals, "SächsGemO", "FreizügG/EU", "Dublin-III-VO".
 _SHORT = re.compile(
     rf"(?:(?:\d\.{_GAP})?(?:Nds\.{_GAP})?(?:L?AG|DVO|AVO|AVG){_GAP}[-–]?{_GAP}(?:SGB{_GAP}[IVX]+|KJHG|KiBiz|[A-ZÄÖÜ]\w*[A-Z]\w*)(?:{_GAP}[-–]{_GAP}[A-Z]\w*[A-ZÖ]\w*)?"

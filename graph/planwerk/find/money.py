@@ -25,7 +25,7 @@ _MILLIARD = r"(?P<b>Mrd\.?|Milliarden?)"
 _EURO = r"(?:€|EUR\b|Euros?\b(?!-)|EURO\b)"
 _UNIT = rf"(?:(?:{_THOUSAND}|{_MILLION}|{_MILLIARD}){_GAP})?{_EURO}"
 _SUM = re.compile(
-    rf"(?<![\d.,])(?:(?P<low>{_NUMBER}){_GAP}(?:bis(?: zu)?|[-–]|(?P<and>und)|oder){_GAP})?(?P<number>{_NUMBER}){_GAP}{_UNIT}"
+    rf"(?<![\d,])(?<!\d\.)(?:(?P<low>{_NUMBER}){_GAP}(?:bis(?: zu)?|[-–]|(?P<and>und)|oder){_GAP})?(?P<number>{_NUMBER}){_GAP}{_UNIT}"
 )
 _WORD_SUM = re.compile(
     rf"\b(?P<number>{'|'.join(sorted(_WORDS, key=len, reverse=True))}){_GAP}(?:{_MILLION}|{_MILLIARD}){_GAP}{_EURO}"
