@@ -16,6 +16,7 @@ from planwerk.cli import (
     asking,
     networks,
     pictures,
+    profiles,
     registers,
     serving,
     workspaces,
@@ -36,6 +37,7 @@ for part in (  # in this order in the help
     registers,
     networks,
     pictures,
+    profiles,
     serving,
 ):
     app.add_typer(part.app)

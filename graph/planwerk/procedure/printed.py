@@ -21,6 +21,9 @@ _KINDS = {
 _DATED = ("resolution", "report", "position", "answer")  # with a date these open a step wherever they stand
 _LISTED = re.compile(r"\d{1,2}[.)] ")
 _NEW = re.compile(r"(?i)\bNeufassung\b|\bneue Fassung\b|\bgeänderte Fassung\b")
+_ONLY_VERSION = re.compile(
+    r"\(?(?:Neufassung|[Aa]lte Fassung|[Nn]eue Fassung|Kurzfassung|Langfassung|Änderungen vorbehalten)\)?\s*:?"
+)
 _OLD = re.compile(r"(?i)\b(?:alte|ursprüngliche|bisherige) Fassung\b")
 
 
@@ -144,7 +147,14 @@ def _sections(
         line = lines[head.line]
         stop = lines[inside[number + 1].line].start if number + 1 < len(inside) else end
         version = "new" if _NEW.search(line.text) else "old" if _OLD.search(line.text) else None
-        yield Section(head.kind, line.text.rstrip(":"), line.start, line.start + head.length, stop, version)
+        yield Section(
+            head.kind,
+            line.text.rstrip(":"),
+            line.start,
+            line.end if _ONLY_VERSION.fullmatch(head.rest) else line.start + head.length,
+            stop,
+            version,
+        )
 
 
 _LABEL = re.compile(
