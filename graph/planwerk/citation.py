@@ -10,41 +10,40 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from planwerk.act_names import ROMAN, Named, act_before, name_of_act
+from planwerk.act_names import GAP, ROMAN, Named, act_before, name_of_act
 
-_GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
 _NUMBER = r"\d{1,4}(?:[a-z](?![\wäöüß])|[ ][a-z](?=[ ,;)/\n]|$)(?!\s?V\b))?"
 _SIGN = re.compile(r"§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?))(?=\s{0,4}\d)")
-_TO = rf"{_GAP}(?:,{_GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){_GAP}"
+_TO = rf"{GAP}(?:,{GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){GAP}"
 # A number behind which Abs. stands again is the next section: "§§ 6 Abs. 2 bis 5, 7 Abs. 3".
-_LIST = rf"{_NUMBER}(?:{_TO}(?:(?:Abs\.|Absatz|Nr\.|Nummer|Satz){_GAP})?{_NUMBER}(?!{_GAP}Abs))*"
-_FIRST = re.compile(rf"{_GAP}({_NUMBER})")
+_LIST = rf"{_NUMBER}(?:{_TO}(?:(?:Abs\.|Absatz|Nr\.|Nummer|Satz){GAP})?{_NUMBER}(?!{GAP}Abs))*"
+_FIRST = re.compile(rf"{GAP}({_NUMBER})")
 _NEXT = re.compile(
-    rf"({_TO})(?:§{_GAP})?({_NUMBER}|[a-z](?![\wäöüß.]))(?!\.\d|\.?{_GAP}(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
+    rf"({_TO})(?:§{GAP})?({_NUMBER}|[a-z](?![\wäöüß.]))(?!\.\d|\.?{GAP}(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
 )
-_FLAG = re.compile(rf"{_GAP}(ff?)(?![\wäöüß])\.?")
+_FLAG = re.compile(rf"{GAP}(ff?)(?![\wäöüß])\.?")
 _PARTS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("paragraph", rf"{_GAP},?{_GAP}(?:Abs(?:atz(?:es)?|ätzen?|\.|(?=\s\d))){_GAP}({_LIST}|I{{1,3}}(?!\w)|IV(?!\w))"),
-        ("paragraph", rf"{_GAP}\(({_LIST})\)"),
+        ("paragraph", rf"{GAP},?{GAP}(?:Abs(?:atz(?:es)?|ätzen?|\.|(?=\s\d))){GAP}({_LIST}|I{{1,3}}(?!\w)|IV(?!\w))"),
+        ("paragraph", rf"{GAP}\(({_LIST})\)"),
         ("paragraph", r"[ ](I{1,3}|IV|VI{0,3}|IX)(?=[ ,])"),
-        ("sentence", rf"{_GAP},?{_GAP}(?:Satz|Sätzen?|S\.){_GAP}({_LIST})"),
-        ("number", rf"{_GAP},?{_GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){_GAP}({_LIST})"),
-        ("letter", rf"{_GAP},?{_GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){_GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
-        ("half_sentence", rf"{_GAP},?{_GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){_GAP}(\d)"),
-        ("half_sentence", rf"{_GAP},?{_GAP}(\d|erster|zweiter)\.?{_GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),
-        ("alternative", rf"{_GAP},?{_GAP}(?:Alt\.|Alternative){_GAP}(\d)"),
-        ("paragraph", rf"{_GAP},?{_GAP}Unterabs(?:atz|\.){_GAP}(\d)"),
+        ("sentence", rf"{GAP},?{GAP}(?:Satz|Sätzen?|S\.){GAP}({_LIST})"),
+        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){GAP}({_LIST})"),
+        ("letter", rf"{GAP},?{GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
+        ("half_sentence", rf"{GAP},?{GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){GAP}(\d)"),
+        ("half_sentence", rf"{GAP},?{GAP}(\d|erster|zweiter)\.?{GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),
+        ("alternative", rf"{GAP},?{GAP}(?:Alt\.|Alternative){GAP}(\d)"),
+        ("paragraph", rf"{GAP},?{GAP}Unterabs(?:atz|\.){GAP}(\d)"),
     )
 )  # fmt: skip
 _WITH = re.compile(r"i\.?\s?V\.?\s?m\.?|in\s+Verbindung\s+mit")
-_AGAIN = re.compile(rf"{_GAP},?{_GAP}(?:{_WITH.pattern})(?={_GAP}Abs(?:\.|atz))")
+_AGAIN = re.compile(rf"{GAP},?{GAP}(?:{_WITH.pattern})(?={GAP}Abs(?:\.|atz))")
 _JOINED = re.compile(
-    rf"{_GAP}(?:,|;|und|sowie|oder|bzw\.|(?P<link>,?{_GAP}(?:{_WITH.pattern}))|bis){_GAP}(?:(?:mit|nach|gemäß|de[srmn]|die|auch){_GAP}){{0,2}}"
+    rf"{GAP}(?:,|;|und|sowie|oder|bzw\.|(?P<link>,?{GAP}(?:{_WITH.pattern}))|bis){GAP}(?:(?:mit|nach|gemäß|de[srmn]|die|auch){GAP}){{0,2}}"
 )
 AG78 = re.compile(
-    rf"(?<!\w)AG(?:s|en|’s)?(?:{_GAP}(?:nach|gem(?:äß|\.)){_GAP}§?|{_GAP}§|[ -])?{_GAP}78(?!\d|[.,]\d|\s?(?:Euro|%))"
+    rf"(?<!\w)AG(?:s|en|’s)?(?:{GAP}(?:nach|gem(?:äß|\.)){GAP}§?|{GAP}§|[ -])?{GAP}78(?!\d|[.,]\d|\s?(?:Euro|%))"
 )
 
 
