@@ -7,7 +7,6 @@ number of words and its checksum, unless the wording itself differs.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.questions import query
+from planwerk.readingcopy import norm
 from planwerk.vocabulary import NS
 
 OA = "http://www.w3.org/ns/oa#"
@@ -48,17 +48,6 @@ class Passage:
         return f"{self.section}, " + (
             f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
         )
-
-
-def norm(text: str) -> str:
-    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
-
-    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
-    'Seniorenhilfe und Teilhabe'
-    """
-    text = text.replace("\r", "\n").replace("\u00ad", "")
-    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def digest(text: str) -> str:
