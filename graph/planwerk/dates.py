@@ -55,7 +55,7 @@ class Period:
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_MONTH = (
+MONTH = (
     r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|(?:Jan|Feb|Febr|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.)"
 )
@@ -187,7 +187,7 @@ def _narrowed(period: Period, part: str | None) -> Period:
     if not part:
         return period
     part = {"Beginn": "Anfang"}.get(part.title(), part.title())
-    period = replace(period, precision="part", approximate=True, part=part)
+    period = replace(period, approximate=True, part=part)
     if period.earliest is None or period.latest is None:
         return period
     first, last = {"Anfang": (1, 10), "Mitte": (11, 20), "Ende": (21, period.latest.day)}[part]
@@ -312,12 +312,12 @@ _FORMS: tuple[_Form, ...] = tuple(
         (_day, r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
         # the first day of "01.09. bis 31.12.2020", "1. September bis 31. Dezember 2020", "3. und 4. März 2020", "3./4.3.2020"
         (_day, rf"{_DAY}{_GAP}{_NUMBER}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>\d\d?)\.{_GAP}(?P<later_year>(?:19|20)?\d\d)(?!\d))"),
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH}){_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}){_GAP}(?P<later_year>{_YEAR}))"),
-        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}|\d\d?(?=\.)){_GAP}\.?{_GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
+        (_day, rf"{_DAY}{_GAP}(?P<month>{MONTH}){_TO}(?=\d\d?\.{_GAP}(?P<later_month>{MONTH}){_GAP}(?P<later_year>{_YEAR}))"),
+        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>{MONTH}|\d\d?(?=\.)){_GAP}\.?{_GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
         # 23. August 2018, and 23. August where the year goes without saying
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?(?!\w)"),
+        (_day, rf"{_DAY}{_GAP}(?P<month>{MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?(?!\w)"),
         # Dezember 2017, Januar bis März 2020, Mitte März 2020; Ende August where the year is known
-        (_month, rf"(?:(?P<part>{_PART}){_GAP})?(?<![\w-])(?P<month>{_MONTH})(?:{_JOINT}(?P<last>{_MONTH}))?"
+        (_month, rf"(?:(?P<part>{_PART}){_GAP})?(?<![\w-])(?P<month>{MONTH})(?:{_JOINT}(?P<last>{MONTH}))?"
          rf"(?:{_GAP}(?:des{_GAP}Jahres{_GAP})?(?P<year>{_YEAR}))?(?![\w-])"),
         (_numeric_month, r"(?:(?<=Stand )|(?<=Stand: )|(?<=bis )|(?<=seit )|(?<=ab ))(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/.])"),
         # III. Quartal 2019, 3. und 4. Quartal, Ende des II. Quartals 2020, Q3/2019
