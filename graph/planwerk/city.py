@@ -31,6 +31,7 @@ from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
 from planwerk.report import Report, report
+from planwerk.sources.papers import TEXTS
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
@@ -190,5 +191,9 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
     if isinstance(quads, Build):
         raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
-    copies = Copies([workspace.papers, *([Path(corpus)] if corpus else [])])
+    copies = Copies(
+        [workspace.papers, *([Path(corpus)] if corpus else [])],
+        kept=workspace.build / TEXTS,
+        privacy=workspace.privacy,
+    )
     return City(workspace, infer(as_of(quads, day), workspace.base), copies, quads)

@@ -15,6 +15,7 @@ from planwerk.cli import (
     analysis,
     asking,
     networks,
+    papers,
     pictures,
     profiles,
     registers,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 for part in (  # in this order in the help
     workspaces,
+    papers,
     asking,
     analysis,
     registers,
