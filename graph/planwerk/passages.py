@@ -7,7 +7,6 @@ number of words and its checksum, unless the wording itself differs.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,53 +16,13 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.questions import query
+from planwerk.statements import Passage, digest, norm
 from planwerk.vocabulary import NS
+
+__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "norm", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A place in a source text: "characters 16 to 21 of this file, in this section, one word long".
-
-    ``start`` and ``end`` count characters of the decoded file from 0, end exclusive; ``digest`` is the SHA-256 of
-    the passage after :func:`norm`.
-    """
-
-    source: str
-    file: str
-    start: int
-    end: int
-    words: int
-    digest: str
-    section: str
-
-    def locator(self, lang: str = "de") -> str:
-        """Give the place as one would cite it.
-
-        >>> Passage("x", "a.txt", 16, 21, 1, "", "Punkt 1").locator()
-        'Punkt 1, Zeichen 16 bis 21'
-        """
-        return f"{self.section}, " + (
-            f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
-        )
-
-
-def norm(text: str) -> str:
-    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
-
-    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
-    'Seniorenhilfe und Teilhabe'
-    """
-    text = text.replace("\r", "\n").replace("\u00ad", "")
-    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def digest(text: str) -> str:
-    """Give the SHA-256 of a passage after :func:`norm`, in hex."""
-    return hashlib.sha256(norm(text).encode()).hexdigest()
 
 
 class Copies:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from pyoxigraph import NamedNode, Quad
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
+from planwerk.extraction import Extraction, extract, profile_for
 from planwerk.files import write_atomically
 from planwerk.inference import infer
+from planwerk.paper import Paper, to_paper
 from planwerk.sources.turtle import read_turtle
+from planwerk.statements import Unread
 from planwerk.validation import Violation, validate
 from planwerk.vocabulary import NS
 from planwerk.workspace import Workspace
@@ -25,7 +28,10 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The counts a build ends with; nothing is lost in silence: read = stored + rejected."""
+    """The counts a build ends with; nothing is lost in silence: read = stored + rejected.
+
+    ``unread`` counts what was not understood, ``reviewed`` the statements that a decision of a person met.
+    """
 
     read: int
     stored: int
@@ -41,6 +47,7 @@ class Account:
     inferred: int
     violations: int
     warnings: int
+    reviewed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Build:
     dataset: Dataset
     account: Account
     violations: tuple[Violation, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -78,9 +86,11 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     for path in paths:
         tell(path.name)
         own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
+    found = extract(workspace, _papers(workspace), own, tell)
+    own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
-    return Build(dataset, _count(dataset, own, len(paths), violations, workspace.base), violations)
+    return Build(dataset, _count(dataset, own, len(paths), found, violations, workspace.base), violations, found.unread)
 
 
 def store(workspace: Workspace, made: Build) -> None:
@@ -113,7 +123,17 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
     return read_dataset(folder / DATASET)
 
 
-def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Violation, ...], base: str) -> Account:
+def _papers(workspace: Workspace) -> Iterator[Paper]:
+    for path in sorted(workspace.papers.rglob("*.txt")) if workspace.papers.is_dir() else []:
+        content = path.read_bytes()
+        text = content.decode("utf-8", "replace")
+        name = path.relative_to(workspace.papers).as_posix()
+        yield to_paper(name, content, text, profile_for(workspace, text))
+
+
+def _count(
+    dataset: Dataset, own: list[Quad], files: int, found: Extraction, violations: tuple[Violation, ...], base: str
+) -> Account:
     evidence = sum(1 for q in own if q.predicate.value == NS + "supportsStatement")
     stated = _stated(own)
     described = {q.subject for q in own}
@@ -123,13 +143,13 @@ def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Viol
     )
     severe = sum(1 for violation in violations if violation.severity == "violation")
     return Account(
-        read=files,
-        stored=files if not severe else 0,
-        rejected=0 if not severe else files,
+        read=files + found.read,
+        stored=files + found.read - found.silent if not severe else 0,
+        rejected=found.silent if not severe else files + found.read,
         repaired=0,
         stubbed=len(mentioned - described),
         unmapped=0,
-        unread=0,
+        unread=len(found.unread),
         without_text=0,
         graphs=len(dataset.graphs),
         statements=stated,
@@ -137,6 +157,7 @@ def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Viol
         inferred=inferred,
         violations=severe,
         warnings=sum(1 for violation in violations if violation.severity == "warning"),
+        reviewed=found.accepted + found.corrected + found.refused,
     )
 
 

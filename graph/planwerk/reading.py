@@ -11,7 +11,7 @@ from planwerk.find.money import find_money
 from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
 from planwerk.paper import Find, Paper
-from planwerk.passages import norm
+from planwerk.statements import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (

@@ -40,6 +40,8 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
+    profile: str = ""
+    """How the municipality prints: the name of a shipped profile or a TOML file here; empty where the papers show it."""
 
     @property
     def build(self) -> Path:
@@ -54,6 +56,11 @@ class Workspace:
     def papers(self) -> Path:
         """Give the folder of what the city published; it need not exist."""
         return self.folder / "papers"
+
+    @property
+    def review(self) -> Path:
+        """Give the folder of people's decisions; it need not exist."""
+        return self.folder / "review"
 
     def curated(self) -> list[Path]:
         """List the files of curated statements, in the order of their names."""
@@ -71,8 +78,11 @@ class Workspace:
     def _inputs(self) -> Iterator[Path]:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
-        for folder in (shipped.ontology(), shipped.data() / "law"):
-            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
+        for own in (self.papers, self.review):
+            if own.is_dir():
+                yield from sorted(path for path in own.rglob("*") if path.is_file() and not path.name.startswith("."))
+        for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
+            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq", ".toml"))
 
 
 def read_workspace(folder: Path) -> Workspace:
@@ -106,7 +116,15 @@ def read_workspace(folder: Path) -> Workspace:
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
     return Workspace(
-        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file)
+        folder,
+        _text(city, "name", file),
+        _text(city, "key", file),
+        kind,
+        state,
+        base,
+        language,
+        _expect(said, file),
+        _text(city, "profile", file) if "profile" in city else "",
     )
 
 
