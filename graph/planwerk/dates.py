@@ -11,7 +11,6 @@ A number is a year only where the words around it say so: 2017/2018 alone may be
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -56,7 +55,7 @@ class Period:
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_MONTH = (
+MONTH = (
     r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|(?:Jan|Feb|Febr|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.)"
 )
@@ -107,41 +106,6 @@ def read_period(wording: str, year: int | None = None) -> Period | None:
 
 
 _LEAD = re.compile(r"(?:\s*(?:bis|spätestens|vor|nach|zu[mr]?|im|in|am|vom|von|ab|seit|der|die|das|dem|den|des)\b)*\s*")
-
-
-# A line that dates what follows it: "Verwaltungsstandpunkt vom 13. März 2018", "Eingang: 11.07.2023".
-_DATED_LINE = re.compile(
-    r"(?im)^\W{0,12}(?:\w+-)?(?:\w*antrag|neufassung|\w*standpunkt|stellungnahme|\w*bericht|beschluss|sachstand|anfrage|antwort"
-    r"|\w*vorlage|niederschrift|protokoll|\w*sitzung|datum|stand|eingang|erstellt|ratsversammlung|gemeinderat|stadtrat|kreistag"
-    r"|(?-i:[A-ZÄÖÜ][a-zäöüß-]+), de[nr])\b[^\n.]{0,70}$"
-    r"|^[^\n]{0,80}\b(?:vom|datum:?)[^\n]{0,30}:[ \t]*$"
-)
-_SPELT = re.compile(rf"(?:\d{{1,2}})\.[ ]?(?:\d{{1,2}}\.[ ]?|{_MONTH}[ ])(?:19|20)?\d\d\b")
-
-
-def days_of_steps(text: str) -> Callable[[int], date | None]:
-    r"""Give a function from a place in the text to the day of the step it belongs to, by the dated line above it.
-
-    Before the first such line it is the first day printed at all; None where the text has no day. With this day the
-    year that is not printed is supplied, and what is past is told from what is to come.
-
-    >>> day = days_of_steps("Antrag vom 25. Januar 2018\n…\nBericht vom 31.01.2020:\nbis Mitte des Jahres")
-    >>> day(20).isoformat(), day(60).isoformat()
-    ('2018-01-25', '2020-01-31')
-    """
-    marks: list[tuple[int, date]] = []
-    for line in _DATED_LINE.finditer(text):
-        spelt = _SPELT.search(line[0])
-        period = read_period(spelt[0]) or read_period("vom " + spelt[0]) if spelt else None
-        if period is not None and period.earliest is not None:
-            marks.append((line.start(), period.earliest))
-    first = next((read for spelt in _SPELT.finditer(text) if (read := read_period(spelt[0]))), None)
-
-    def day(place: int) -> date | None:
-        index = bisect_right(marks, place, key=lambda mark: mark[0])
-        return marks[index - 1][1] if index else first.earliest if first else None
-
-    return day
 
 
 # ---- the forms: each a pattern and what it means ----
@@ -348,12 +312,12 @@ _FORMS: tuple[_Form, ...] = tuple(
         (_day, r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
         # the first day of "01.09. bis 31.12.2020", "1. September bis 31. Dezember 2020", "3. und 4. März 2020", "3./4.3.2020"
         (_day, rf"{_DAY}{_GAP}{_NUMBER}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>\d\d?)\.{_GAP}(?P<later_year>(?:19|20)?\d\d)(?!\d))"),
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH}){_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}){_GAP}(?P<later_year>{_YEAR}))"),
-        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}|\d\d?(?=\.)){_GAP}\.?{_GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
+        (_day, rf"{_DAY}{_GAP}(?P<month>{MONTH}){_TO}(?=\d\d?\.{_GAP}(?P<later_month>{MONTH}){_GAP}(?P<later_year>{_YEAR}))"),
+        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>{MONTH}|\d\d?(?=\.)){_GAP}\.?{_GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
         # 23. August 2018, and 23. August where the year goes without saying
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?(?!\w)"),
+        (_day, rf"{_DAY}{_GAP}(?P<month>{MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?(?!\w)"),
         # Dezember 2017, Januar bis März 2020, Mitte März 2020; Ende August where the year is known
-        (_month, rf"(?:(?P<part>{_PART}){_GAP})?(?<![\w-])(?P<month>{_MONTH})(?:{_JOINT}(?P<last>{_MONTH}))?"
+        (_month, rf"(?:(?P<part>{_PART}){_GAP})?(?<![\w-])(?P<month>{MONTH})(?:{_JOINT}(?P<last>{MONTH}))?"
          rf"(?:{_GAP}(?:des{_GAP}Jahres{_GAP})?(?P<year>{_YEAR}))?(?![\w-])"),
         (_numeric_month, r"(?:(?<=Stand )|(?<=Stand: )|(?<=bis )|(?<=seit )|(?<=ab ))(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/.])"),
         # III. Quartal 2019, 3. und 4. Quartal, Ende des II. Quartals 2020, Q3/2019

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planwerk.find.dates import find_dates
 from planwerk.find.due import find_due
+from planwerk.find.law import find_law
 from planwerk.find.money import find_money
 from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
@@ -15,7 +16,7 @@ from planwerk.statements import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_dates, find_due, find_money, find_staff,
+    find_references, find_dates, find_due, find_law, find_money, find_staff,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from planwerk.dates import Period, days_of_steps, find_periods
+from planwerk.dates import Period
 from planwerk.paper import Find, Paper
+from planwerk.step_days import periods_of
 
 # "jeweils zum 1. Oktober" comes round every year and is no date.
 _EVERY_YEAR = re.compile(
@@ -29,18 +29,12 @@ def find_dates(paper: Paper) -> Iterator[Find]:
     [('dates', '2018-08-23'), ('dates', '2018-08-23'), ('periods', '2020-06-30')]
     """
     text = paper.reading
-    day_of_step = days_of_steps(text)
-    periods = list(find_periods(text))
+    periods = periods_of(text)
     in_full: dict[tuple[int, int], set[int]] = {}
     for period in periods:
-        if period.precision == "day" and period.earliest:
+        if period.precision == "day" and period.earliest and period.year_printed:
             in_full.setdefault((period.earliest.month, period.earliest.day), set()).add(period.earliest.year)
-
-    def year(place: int) -> int | None:
-        day = day_of_step(place)
-        return day.year if day else None
-
-    for period in find_periods(text, year):
+    for period in periods:
         if period.earliest is None or period.latest is None:
             continue
         if period.precision not in ("day", "month"):
@@ -52,13 +46,9 @@ def find_dates(paper: Paper) -> Iterator[Find]:
                 yield _find("dates", period, f"date.{period.precision}", {"iso": iso})
         elif period.precision == "day" and not _EVERY_YEAR.search(text[max(0, period.start - 60) : period.start]):
             years = in_full.get((period.earliest.month, period.earliest.day), set())
-            day = _in_year(period.earliest, min(years)) if len(years) == 1 else period.earliest
+            day = period.earliest.replace(year=min(years)) if len(years) == 1 else period.earliest
             values = {"iso": day.isoformat(), "year_from_context": True}
             yield _find("dates", period, "date.day-without-year", values, 0.9 if years else 0.6)
-
-
-def _in_year(day: date, year: int) -> date:
-    return day.replace(year=year)
 
 
 def _find(field: str, period: Period, rule: str, values: dict[str, object], confidence: float = 1.0) -> Find:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from planwerk.dates import Period, days_of_steps, find_periods
+from planwerk.dates import Period
 from planwerk.paper import Find, Paper
+from planwerk.step_days import days_of_steps, periods_of
 
 _REACH = 300  # characters of a sentence that are looked at on either side
 _ARTICLE = r"(?:\s{1,3}(?:zum|zur|zu|im|in|am|den|dem|der|das|auf))?"
@@ -82,12 +83,7 @@ def find_due(paper: Paper) -> Iterator[Find]:
     """
     text = paper.reading
     day_of_step = days_of_steps(text)
-
-    def year(place: int) -> int | None:
-        day = day_of_step(place)
-        return day.year if day else None
-
-    for period in find_periods(text, year):
+    for period in periods_of(text):
         if period.latest is None or _BUDGET.search(period.wording):
             continue
         before = text[max(0, period.start - 60) : period.start]

@@ -16,7 +16,7 @@ _GAP = r"[ \t]{0,3}(?:\n[ \t]{0,8})?"
 _KIND = r"(?:(?:zusätzliche|unbefristete|befristete|weitere|neue|volle|unbesetzte|besetzte|offene)[nrs]?[ \n]){0,2}"
 _STAFF = re.compile(
     rf"{_NUMBER}{_GAP}(?P<percent>%|Prozent)?{_GAP}(?P<times>x{_GAP}\d,\d+{_GAP})?{_KIND}"
-    r"(?P<unit>VZ[ÄAWKE]\b(?:-(?:Stellen?|Anteile?))?|VzÄ\b|VK\b|AK-?Stellen?\b|Vollzeitäquivalente?n?\b|Vollzeit(?:plan|-?[Ss])?tellen?\b|Vollzeitstellen?\b"
+    r"(?P<unit>V[ZK][ÄAWKE]\b(?:-(?:Stellen?|Anteile?))?|VzÄ\b|VK\b|AK-?Stellen?\b|Vollzeitäquivalente?n?\b|Vollzeit(?:plan|-?[Ss])?tellen?\b|Vollzeitstellen?\b"
     r"|Vollzeit-Stellen?\b|Planstellen?\b|Personalstellen?\b|Vollkräfte?n?\b|Stellenanteile?n?\b|(?P<posts>Stellen)\b)"
 )
 _PLACES = re.compile(r"\b(?:an|auf|bis zu|um)\s+(?:\w+\s+)?$")  # "an drei Stellen" are places
