@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from planwerk.find.bodies import find_bodies
 from planwerk.find.dates import find_dates
 from planwerk.find.due import find_due
 from planwerk.find.law import find_law
 from planwerk.find.money import find_money
+from planwerk.find.procedure import find_procedure
 from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
 from planwerk.paper import Find, Paper
@@ -16,7 +18,7 @@ from planwerk.statements import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_dates, find_due, find_law, find_money, find_staff,
+    find_references, find_procedure, find_bodies, find_dates, find_due, find_law, find_money, find_staff,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
