@@ -40,9 +40,6 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
-    profile: str = ""
-    """How the municipality prints: the name of a shipped profile or a TOML file here; empty where the papers show it."""
-
     @property
     def build(self) -> Path:
         """Give the folder of derived files: build/, or the user's cache where the workspace cannot be written."""
@@ -124,7 +121,6 @@ def read_workspace(folder: Path) -> Workspace:
         base,
         language,
         _expect(said, file),
-        _text(city, "profile", file) if "profile" in city else "",
     )
 
 

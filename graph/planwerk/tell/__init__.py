@@ -40,10 +40,10 @@ ROOMS: tuple[Callable[[Page], Iterator[tuple[Step, Statement]]], ...] = (
 def tell(reading: Reading, place: Place) -> tuple[list[Telling], list[Unread]]:
     """Give what a paper tells, one telling per version whose text it holds, and what of it was not understood."""
     page = to_page(reading, place)
-    told: dict[Step, dict[Statement, None]] = {step: {} for step in page.steps if not step.empty}
+    told: dict[Step, dict[tuple[str, int], Statement]] = {step: {} for step in page.steps if not step.empty}
     for room in ROOMS:
-        for step, statement in room(page):
-            told.setdefault(step, {})[statement] = None
+        for step, statement in room(page):  # the first rule that reads a thing at a place is the one that is named
+            told.setdefault(step, {}).setdefault((statement.key, statement.start), statement)
     tellings: list[Telling] = []
     unread: list[Unread] = []
     source = source_iri(place, reading.paper)
@@ -58,7 +58,9 @@ def tell(reading: Reading, place: Place) -> tuple[list[Telling], list[Unread]]:
         graph = f"{thing(place.base, 'graph', source.rpartition('/')[2])}/{slug(named)}"
         names = {lang: step_name(page, step, lang) for lang in ("de", "en")}
         tellings.append(
-            Telling(graph, source, names, known, speaker(page, step), tuple(statements), tuple(_basics(page, step)))
+            Telling(
+                graph, source, names, known, speaker(page, step), tuple(statements.values()), tuple(_basics(page, step))
+            )
         )
     return tellings, unread
 
@@ -74,7 +76,7 @@ def to_page(reading: Reading, place: Place) -> Page:
     steps = steps_of(paper)
     if not steps:
         steps = (Step("other", 0, len(paper.reading), (0, min(80, len(paper.reading)))),)
-    number = _own_number(reading, steps)
+    number = steps[0].reference or _own_number(reading, steps)
     title, span = _title(paper.reading, steps, number or PurePath(paper.name).stem)
     return Page(place, reading, steps, number or PurePath(paper.name).stem, bool(number), title, span)
 
@@ -124,7 +126,7 @@ def _known_from(page: Page, step: Step) -> date | None:
     if step.day:
         return step.day
     later = [one.day for one in page.steps if one.start >= step.start and one.day and not one.empty]
-    return later[0] if later else None
+    return later[0] if later else page.paper.day
 
 
 def _basics(page: Page, step: Step) -> Iterator[tuple[str, str, Term]]:

@@ -67,7 +67,7 @@ def tell_funds(page: Page) -> Iterator[tuple[Step, Statement]]:
         last: str | None = None
         line = -1
         for sentence in page.sentences(step):
-            if any(first <= sentence.start < end for first, end in inside):
+            if any(sentence.start < end and first < sentence.end for first, end in inside):
                 continue
             begins = page.copy.rfind("\n", 0, sentence.start)
             last, line = (last, line) if begins == line else (None, begins)

@@ -36,8 +36,9 @@ class Step:
     """One version of one paper within a page: "characters 0 to 4868 are the motion as revised on 23 August 2018".
 
     Places are those of the reading copy. ``heading`` is where kind and day are printed, ``edition`` the number of this
-    version among those of the same paper (None where there is only one), ``empty`` tells a version that is named but
-    whose text is not there.
+    version among those of the same paper (None where there is only one); ``revised`` and ``first`` tell a new version from
+    the text it replaced, where the page says so; ``empty`` tells a version that is named but whose text is not there.
+    ``body`` is who decides, ``adopts`` the kind and version of the text that a resolution says it adopts.
     """
 
     kind: str
@@ -46,7 +47,11 @@ class Step:
     heading: Span
     day: date | None = None
     edition: int | None = None
+    revised: bool = False
+    first: bool = False
     reference: str | None = None
+    body: str = ""
+    adopts: tuple[str, str | None] | None = None
     alternative: bool = False
     empty: bool = False
     points: tuple[Point, ...] = ()
@@ -196,10 +201,10 @@ def step_name(page: Page, step: Step, lang: str) -> str:
     name = kind_name(step.kind, lang)
     if page.numbered and step.kind in ("motion", "proposal", "question", "other", "information"):
         name += f" {page.reference}"
-    if step.edition is not None:
-        revised = step.edition > 1
-        name += {"de": ", Neufassung" if revised else ", erste Fassung",
-                 "en": ", revised version" if revised else ", first version"}[lang]  # fmt: skip
+    if step.revised or (step.edition or 0) > 1:
+        name += ", Neufassung" if lang == "de" else ", revised version"
+    elif step.edition is not None:
+        name += ", erste Fassung" if lang == "de" else ", first version"
     if step.alternative:
         name += " (Alternativvorschlag)" if lang == "de" else " (alternative proposal)"
     if step.day is None:

@@ -59,15 +59,9 @@ def speaker(page: Page, step: Step) -> str:
     )
 
 
-_BODY = re.compile(
-    r"(?<=de[rs] )([A-ZÄÖÜ]\w*(?:versammlung|rat(?:es)?|tag(?:es)?|ausschuss(?:es)?|vertretung|senat(?:s)?))"
-)
-
-
 def deciding_body(page: Page, step: Step) -> str:
-    """Give the name of the body that a resolution's heading says it is of; "Rat" where it names none."""
-    match = _BODY.search(page.copy, *step.heading)
-    return re.sub(r"(?<=rat|tag)e?s$|(?<=ausschuss)es$", "", match[1]) if match else "Rat"
+    """Give the body that a resolution says it is of; "Rat" where it names none."""
+    return re.sub(r"(?<=rat|tag)e?s$|(?<=ausschuss)es$|(?<=senat)s$", "", step.body) or "Rat"
 
 
 def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
@@ -159,7 +153,9 @@ def _before(page: Page, step: Step) -> Step | None:
 def latest(page: Page, kind: str, *, revised: bool = False) -> Step | None:
     """Give the last version of a kind of paper on the page that has its text."""
     found = [
-        one for one in page.steps if one.kind == kind and not one.empty and (not revised or (one.edition or 1) > 1)
+        one
+        for one in page.steps
+        if one.kind == kind and not one.empty and (not revised or one.revised or (one.edition or 1) > 1)
     ]
     return max(found, key=lambda one: one.edition or 0, default=None)
 
@@ -192,12 +188,6 @@ _OUTCOMES = (
     ("noted", "", re.compile(r"(?i)\bzur Kenntnis genommen\b")),
     ("adopted", "", re.compile(r"(?i)\b(?:beschlossen|beschließt|angenommen|zugestimmt)\b")),
 )  # fmt: skip
-_TEXT_ADOPTED = re.compile(
-    r"(?i)\b(?:im Sinne|in der Fassung)?\s*(?:der|des)?\s*(?P<new>Neufassung)?\s*(?:der|des)?\s*"
-    r"(?P<kind>Verwaltungsstandpunkt|Alternativvorschlag|Antrag|Vorlage|Beschlussvorschlag)(?:e?s)?\b"
-)  # fmt: skip
-_KIND = {"verwaltungsstandpunkt": "position", "alternativvorschlag": "position", "antrag": "motion",
-         "vorlage": "proposal", "beschlussvorschlag": "proposal"}  # fmt: skip
 
 
 def tell_decisions(page: Page) -> Iterator[tuple[Step, Statement]]:
@@ -246,7 +236,7 @@ def _adopted(
     page: Page, step: Step, act: str, made: str, sentence: tuple[int, int], mode: str
 ) -> Iterator[tuple[Step, Statement]]:
     said = "procedure.adopted"
-    adopted = _adopted_step(page, page.copy[slice(*sentence)], mode)
+    adopted = _adopted_step(page, step, mode)
     moved = latest(page, "motion")
     for one in dict.fromkeys(filter(None, (moved, adopted))):
         yield step, page.say(act, "decidedOn", version_iri(page, one), sentence, said)
@@ -268,15 +258,12 @@ def _adopted(
         yield step, page.say(name, "createsTask", task_iri(page, adopted or step, point), span, said)
 
 
-def _adopted_step(page: Page, words: str, mode: str) -> Step | None:
-    """Give the version that a resolution's words name, if there is exactly one such on the page."""
-    named = list(_TEXT_ADOPTED.finditer(words))
-    if mode in ("in-the-sense-of", "as-amended"):
-        named = [match for match in named if re.search(r"(?i)im Sinne|Fassung", match[0])] or named[-1:]
-    if named:
-        found = named[-1]
-        return latest(page, _KIND[found["kind"].lower()], revised=bool(found["new"]))
-    kinds = [one for one in ("motion", "proposal", "other") if latest(page, one)]
+def _adopted_step(page: Page, step: Step, mode: str) -> Step | None:
+    """Give the version that a resolution's words name, else what was moved where they say that it was adopted as moved."""
+    if step.adopts:
+        kind, version = step.adopts
+        return latest(page, kind, revised=version == "new")
+    kinds = [one for one in ("motion", "proposal") if latest(page, one)]
     return latest(page, kinds[0]) if len(kinds) == 1 and mode == "as-moved" else None
 
 
@@ -285,7 +272,7 @@ def adopted_step(page: Page, step: Step) -> Step | None:
     sentence, outcome, mode = _decided(page, step)
     if sentence is None or outcome != "adopted":
         return None
-    return _adopted_step(page, page.copy[slice(*sentence)], mode) or (step if step.points else None)
+    return _adopted_step(page, step, mode) or (step if step.points else None)
 
 
 # ---- reports ----

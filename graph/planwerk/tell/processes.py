@@ -118,7 +118,7 @@ def known_plan(page: Page, name: str) -> str | None:
 
 
 def _announced(page: Page, step: Step, sentence: Sentence, made: str) -> Told:
-    if not _COMES.search(sentence.text) or any(p.start <= sentence.start < p.end for p in step.points):
+    if not _COMES.search(sentence.text) or any(sentence.start < p.end and p.start < sentence.end for p in step.points):
         return
     found, rule = time_limit(page, sentence.start, sentence.end), "plan.announced"
     named = _NAMED.search(sentence.text)

@@ -1,102 +1,71 @@
-"""Which steps of a procedure a page holds: each version of each paper, with its day and its points."""
+"""The steps of a page as versions of papers: which stand there with their text, which are only named, in what order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
-from planwerk.dates import find_periods
+from planwerk import procedure
 from planwerk.paper import Paper
-from planwerk.tell.page import Point, Span, Step
+from planwerk.tell.page import Point, Step
 
-KINDS = ("report", "resolution", "amendment", "position", "answer", "question", "information", "proposal", "motion")
-_LINE = re.compile(r"^[^\n]+$", re.M)
-_POINT = re.compile(
-    r"^[ \t]*(?:[-•–*]|\d{1,2}[.)])[ \t]+[^\n]+(?:\n(?![ \t]*(?:[-•–*]|\d{1,2}[.)])[ \t]|[ \t]*\n|[A-ZÄÖÜ][^\n]{0,60}:?\n)[^\n]+)*",
-    re.M,
-)
+VERSIONED = ("motion", "amendment", "position", "proposal")
 
 
 def steps_of(paper: Paper) -> tuple[Step, ...]:
-    """Give the steps of a page by its headings; those of one kind are versions of one paper, told apart by their days."""
-    text = paper.reading
-    heads = list(_heads(paper))
-    steps: list[Step] = []
-    for number, (kind, span, day) in enumerate(heads):
-        end = heads[number + 1][1][0] if number + 1 < len(heads) else len(text)
-        steps += _versions(paper, Step(kind, span[0], end, span, day, empty=not text[span[1] : end].strip()))
-    return tuple(_numbered(_with_text(steps, text)))
+    """Give the versions of papers and the decisions of a page, each with its text, day and points.
+
+    What the page only names is told where it is an older version of a paper that stands there, named in its head.
+    """
+    read = procedure.to_procedure(paper)
+    printed = [one for one in read.steps if one.printed]
+    found = [_step(paper, one) for one in printed]
+    for one in read.steps:
+        if not one.printed and one.kind in VERSIONED and any(_in_head(one, of) for of in printed):
+            found.append(replace(_step(paper, one), empty=True))
+    return tuple(sorted(_numbered(found), key=lambda step: (step.start, step.end)))
 
 
-def _with_text(steps: list[Step], text: str) -> list[Step]:
-    """Give the text below two headings of one kind to the newer version: the older one is only named."""
-    found = list(steps)
-    for number, (one, two) in enumerate(pairwise(steps)):
-        newer = "Neufassung" in text[slice(*one.heading)] or (one.day and two.day and one.day > two.day)
-        if one.empty and one.kind == two.kind and newer:
-            found[number] = replace(two, start=one.start, heading=one.heading, day=one.day)
-            found[number + 1] = replace(one, start=two.start, heading=two.heading, day=two.day, end=two.heading[1])
-    return found
+def _in_head(one: procedure.Step, of: procedure.Step) -> bool:
+    head = min((section.start for section in of.sections), default=of.end)
+    return one.kind == of.kind and of.start < one.start < head and one.reference in (None, of.reference)
 
 
-def _heads(paper: Paper) -> Iterator[tuple[str, Span, date | None]]:
-    seen = False
-    for line in _LINE.finditer(paper.reading):
-        kind = next((one for one in KINDS if any(p.match(line[0]) for p in paper.profile.headings.get(one, ()))), None)
-        if kind is None or len(line[0]) > 160:
-            continue
-        day = next((one.earliest for one in find_periods(line[0]) if one.precision == "day"), None)
-        if day or not seen:
-            seen = True
-            yield kind, line.span(), day
+def _step(paper: Paper, one: procedure.Step) -> Step:
+    line = paper.reading.find("\n", one.start, one.end)
+    heading = (one.start, one.end if line < 0 else line)
+    outside = tuple((part.start, part.end) for part in one.sections if not one.start <= part.start < one.end)
+    return Step(
+        kind=one.kind,
+        start=one.start,
+        end=one.end,
+        heading=heading,
+        day=_day(one.date),
+        revised=one.version == "new",
+        first=one.version == "old",
+        reference=one.reference,
+        body=one.body or "",
+        adopts=one.adopts,
+        alternative=any(part.kind == "alternative" for part in one.sections),
+        points=tuple(Point(number, point.start, point.end) for number, point in enumerate(one.points, 1)),
+        parts=((one.start, one.end), *outside) if outside else (),
+    )
 
 
-def _versions(paper: Paper, step: Step) -> list[Step]:
-    """Take apart a position that prints its new version before the reasons of the old one."""
-    text, headings = paper.reading, paper.profile.headings
-    new = old = None
-    for line in _LINE.finditer(text, step.heading[1], step.end):
-        if new is None and "Neufassung" in line[0] and any(p.match(line[0]) for p in headings.get("alternative", ())):
-            new = line
-        elif (
-            old is None
-            and re.search(r"\balte Fassung\b", line[0])
-            and any(p.match(line[0]) for p in headings.get("reasons", ()))
-        ):
-            old = line
-    if new is None:
-        return [replace(step, points=_points(paper, step.heading[1], step.end))]
-    first, last = new.start(), old.start() if old else step.end
-    rest = ((step.start, first), (last, step.end)) if old else ((step.start, first),)
-    revised = Step(step.kind, first, last, new.span(), None, 2, alternative=True, points=_points(paper, first, last))
-    return [replace(step, edition=1, parts=rest), revised]
-
-
-def _points(paper: Paper, start: int, end: int) -> tuple[Point, ...]:
-    headings = paper.profile.headings
-    begins = None
-    for line in _LINE.finditer(paper.reading, start, end):
-        if begins is not None and any(p.match(line[0]) for p in headings.get("reasons", ())):
-            end = line.start()
-            break
-        if begins is None and any(
-            p.match(line[0]) for name in ("points", "alternative") for p in headings.get(name, ())
-        ):
-            begins = line.end()
-    if begins is None:
-        return ()
-    found = _POINT.finditer(paper.reading, begins, end)
-    return tuple(Point(number, one.start(), one.end()) for number, one in enumerate(found, 1))
+def _day(text: str | None) -> date | None:
+    with suppress(TypeError, ValueError):  # a month or a year is no day
+        return date.fromisoformat(text or "")
+    return None
 
 
 def _numbered(steps: list[Step]) -> Iterator[Step]:
+    """Count the versions of one paper: the old before the new one, else by their days."""
     for step in steps:
-        same = [one for one in steps if one.kind == step.kind and step.kind in ("motion", "proposal", "position")]
-        if step.edition is not None or len(same) < 2:
+        same = [one for one in steps if one.kind == step.kind and step.kind in VERSIONED]
+        if len(same) < 2:
             yield step
         else:
-            order = sorted(same, key=lambda one: (one.day is None, one.day or date.max))
+            order = sorted(same, key=lambda one: (one.revised, not one.first, one.day or date.max))
             yield replace(step, edition=order.index(step) + 1)
