@@ -238,7 +238,7 @@ def test_every_file_of_a_workspace_becomes_a_paper_or_is_told_of(tmp_path: Path)
     (papers / ".DS_Store").touch()
     (papers / "~$antrag.docx").touch()
     (papers / "feed.jsonl").touch()
-    found = list(workspace_papers(workspace, read_profile()))
+    found = list(workspace_papers(workspace))
     assert [(one.name, one.reason.value if isinstance(one, Rejected) else one.text) for one in found] == [
         ("2023/antrag.txt", "Antrag"),
         ("Beschluß & mehr.md", "Beschluss"),

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import platformdirs
 
 from planwerk import __version__, shipped
 from planwerk.errors import WorkspaceError
+from planwerk.privacy import Names, Privacy
 
 TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
@@ -26,6 +27,8 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One municipality's folder, and what its planwerk.toml says.
+
+    ``profile`` names the way the city prints, None where each text is to show it by itself.
 
     >>> workspace = read_workspace(shipped.data() / "leipzig")
     >>> workspace.name, workspace.kind, workspace.base
@@ -40,6 +43,9 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
+    profile: str | None = None
+    privacy: Privacy = field(default_factory=Privacy)
+
     @property
     def build(self) -> Path:
         """Give the folder of derived files: build/, or the user's cache where the workspace cannot be written."""
@@ -112,16 +118,13 @@ def read_workspace(folder: Path) -> Workspace:
     language = own.get("language", "de")
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
+    profile = own.get("profile")
+    if profile is not None and not isinstance(profile, str):
+        raise WorkspaceError(f"{file}: workspace.profile is no text", 'profile = "leipzig"')
     return Workspace(
-        folder,
-        _text(city, "name", file),
-        _text(city, "key", file),
-        kind,
-        state,
-        base,
-        language,
-        _expect(said, file),
-    )
+        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file),
+        profile, _privacy(said, file),
+    )  # fmt: skip
 
 
 def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
@@ -136,6 +139,14 @@ def _text(table: dict[str, Any], key: str, file: Path) -> str:
     if not isinstance(value, str) or not value:
         raise WorkspaceError(f'{file}: "{key}" is not there or no text', "see data/leipzig/planwerk.toml for the form")
     return value
+
+
+def _privacy(said: dict[str, Any], file: Path) -> Privacy:
+    table = said.get("privacy", {})
+    unknown = set(table) - {"names"} if isinstance(table, dict) else {"privacy"}
+    if unknown or table.get("names", "drop") not in set(Names):
+        raise WorkspaceError(f"{file}: [privacy] wants names = drop, pseudonym or keep", 'names = "drop"')
+    return Privacy(Names(table.get("names", "drop")))
 
 
 def _expect(said: dict[str, Any], file: Path) -> dict[str, tuple[int | None, int | None]]:
@@ -158,6 +169,9 @@ TEMPLATE = """\
 [workspace]
 base = "{base}"
 language = "de"               # de or en: the language of reports
+
+[privacy]
+names = "drop"                # of private persons in residents' questions and petitions: drop, pseudonym or keep
 
 [municipality]
 name = "{name}"

@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from planwerk.paper import Paper, to_paper
-from planwerk.profile import Profile
+from planwerk.privacy import Privacy, mask
+from planwerk.profile import Profile, profile_of, read_profile
 from planwerk.sources import docx, html, pdf, text
 from planwerk.sources.rejected import Reason, Refusal, Rejected
 from planwerk.sources.text import Decoded
@@ -97,26 +98,39 @@ def readable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def open_paper(file: PaperFile, profile: Profile, *, day: date | None = None) -> Paper | Rejected:
+def open_paper(
+    file: PaperFile, profile: Profile | None = None, *, day: date | None = None, privacy: Privacy | None = None
+) -> Paper | Rejected:
     """Read one file into a paper, or say in a word why not."""
     try:
         content = file.content()
     except Refusal as refusal:
         return Rejected(file.name, None, refusal.reason, refusal.detail)
-    return to_paper_or_rejected(file.name, content, profile, day=day)
+    return to_paper_or_rejected(file.name, content, profile, day=day, privacy=privacy)
 
 
-def to_paper_or_rejected(name: str, content: bytes, profile: Profile, *, day: date | None = None) -> Paper | Rejected:
-    """Make a paper of a file's bytes; the ending of its name says how to read them."""
+def to_paper_or_rejected(
+    name: str,
+    content: bytes,
+    profile: Profile | None = None,
+    *,
+    day: date | None = None,
+    privacy: Privacy | None = None,
+) -> Paper | Rejected:
+    """Make a paper of a file's bytes; the ending of its name says how to read them.
+
+    Without a profile the text shows whose it is. Private data is masked before anything else sees the text.
+    """
     try:
         decoded = to_text(name, content)
     except Refusal as refusal:
         return Rejected(name, hashlib.sha256(content).hexdigest(), refusal.reason, refusal.detail)
+    masked = mask(decoded.text, privacy)
     return to_paper(
         name,
         content,
-        decoded.text,
-        profile,
+        masked,
+        profile or profile_of(masked),
         day=day,
         encoding=decoded.encoding,
         pages_without_text=decoded.pages_without_text,
@@ -148,11 +162,12 @@ def _told_by(content: bytes) -> str:
     return ".html" if start.startswith((b"<!doctype html", b"<html")) else ".txt"
 
 
-def workspace_papers(workspace: Workspace, profile: Profile) -> Iterator[Paper | Rejected]:
+def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
     """Yield what every file of a workspace's ``papers/`` gave, one after the other, in the order of the names.
 
     So read = stored + rejected: a Paper is stored, a Rejected is told of; of these ``without_text`` ones are papers
-    that are whole and hold no text.
+    that are whole and hold no text. Raises PatternError where the workspace names a profile that there is not.
     """
+    profile = read_profile(workspace.profile) if workspace.profile else None
     for file in paper_files(workspace):
-        yield open_paper(file, profile)
+        yield open_paper(file, profile, privacy=workspace.privacy)
