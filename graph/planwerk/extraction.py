@@ -14,9 +14,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from planwerk import __version__
 from planwerk.paper import Paper
-from planwerk.profile import Profile, profile_of, profiles, read_profile
+from planwerk.profile import Profile, profiles, read_profile
 from planwerk.reading import read
 from planwerk.review import Reviewed, apply, read_decisions, stale
+from planwerk.sources.papers import open_paper, paper_files
+from planwerk.sources.rejected import Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
 from planwerk.vocabulary import CONCEPT, NS, thing
@@ -32,27 +34,31 @@ class Extraction:
     read: int = 0
     by_hand: int = 0
     silent: int = 0
-    """Papers that were read and told nothing, for want of a day."""
+    """Files that gave no text, and papers that told nothing, for want of a day."""
+    without_text: int = 0
     accepted: int = 0
     corrected: int = 0
     refused: int = 0
     """Statements that people rejected."""
 
 
-def profile_for(workspace: Workspace, text: str) -> Profile:
-    """Give the profile that the workspace names, else the one of its municipality, else the one the text shows."""
-    if workspace.profile:
-        own = workspace.folder / workspace.profile
-        return read_profile(own if own.suffix == ".toml" else workspace.profile)
-    for name in profiles():
-        profile = read_profile(name)
-        if workspace.name in profile.cities:
-            return profile
-    return profile_of(text)
+def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
+    """Yield what each file in ``papers/`` gave, as the profile reads it that the workspace names.
+
+    Without a name it is that of its municipality, and where there is none, the one each text shows by itself.
+    Raises PatternError where the workspace names a profile that there is not.
+    """
+    profile = read_profile(workspace.profile) if workspace.profile else _city_profile(workspace.name)
+    for file in paper_files(workspace):
+        yield open_paper(file, profile, privacy=workspace.privacy)
+
+
+def _city_profile(city: str) -> Profile | None:
+    return next((one for one in map(read_profile, profiles()) if city in one.cities), None)
 
 
 def extract(
-    workspace: Workspace, papers: Iterable[Paper], curated: Iterable[Quad], say: Callable[[str], None] = lambda _: None
+    workspace: Workspace, papers: Iterable[Paper | Rejected], curated: Iterable[Quad], say: Callable[[str], None] = lambda _: None
 ) -> Extraction:
     """Read papers into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
 
@@ -63,9 +69,14 @@ def extract(
     tellings: list[Telling] = []
     unread: list[Unread] = []
     read_papers: list[Paper] = []
-    by_hand = silent = count = 0
+    by_hand = silent = count = without_text = 0
     for paper in papers:
         count += 1
+        if isinstance(paper, Rejected):
+            unread.append(Unread(paper.name, paper.say(workspace.language)))
+            without_text += paper.without_text
+            silent += 1
+            continue
         if paper.sha256 in known or paper.name in known:
             by_hand += 1
             continue
@@ -84,6 +95,7 @@ def extract(
         count,
         by_hand,
         silent,
+        without_text,
         reviewed.met.get("accept", 0),
         reviewed.met.get("correct", 0),
         reviewed.met.get("reject", 0),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from pyoxigraph import NamedNode, Quad
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
-from planwerk.extraction import Extraction, extract, profile_for
+from planwerk.extraction import Extraction, extract, workspace_papers
 from planwerk.files import write_atomically
 from planwerk.inference import infer
-from planwerk.paper import Paper, to_paper
 from planwerk.sources.turtle import read_turtle
 from planwerk.statements import Unread
 from planwerk.validation import Violation, validate
@@ -86,7 +85,7 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     for path in paths:
         tell(path.name)
         own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
-    found = extract(workspace, _papers(workspace), own, tell)
+    found = extract(workspace, workspace_papers(workspace), own, tell)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
@@ -123,14 +122,6 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
     return read_dataset(folder / DATASET)
 
 
-def _papers(workspace: Workspace) -> Iterator[Paper]:
-    for path in sorted(workspace.papers.rglob("*.txt")) if workspace.papers.is_dir() else []:
-        content = path.read_bytes()
-        text = content.decode("utf-8", "replace")
-        name = path.relative_to(workspace.papers).as_posix()
-        yield to_paper(name, content, text, profile_for(workspace, text))
-
-
 def _count(
     dataset: Dataset, own: list[Quad], files: int, found: Extraction, violations: tuple[Violation, ...], base: str
 ) -> Account:
@@ -150,7 +141,7 @@ def _count(
         stubbed=len(mentioned - described),
         unmapped=0,
         unread=len(found.unread),
-        without_text=0,
+        without_text=found.without_text,
         graphs=len(dataset.graphs),
         statements=stated,
         evidence=evidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from planwerk.find.dates import find_dates
 from planwerk.find.due import find_due
 from planwerk.find.law import find_law
 from planwerk.find.money import find_money
+from planwerk.find.plans import find_plans
 from planwerk.find.procedure import find_procedure
 from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
@@ -18,12 +20,14 @@ from planwerk.statements import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_procedure, find_bodies, find_dates, find_due, find_law, find_money, find_staff,
+    find_references, find_procedure, find_bodies, find_plans, find_dates, find_due, find_law, find_money, find_staff,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
 )  # fmt: skip
+NAMES = ("actors", "plans")
 PLAIN = ("document_numbers", "actors", "plans")  # of these the words alone are given
+_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|n|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +106,10 @@ def _distinct(items: Iterator[Item]) -> list[object]:
     seen: dict[str, object] = {}
     for item in items:
         value: object = item.text if item.field in PLAIN else {"text": item.text, **item.values}
-        seen.setdefault(repr(value), value)
+        key = repr(value)
+        if item.field in NAMES:  # one form of a name: the shortest, which is mostly the nominative
+            key = _ENDING.sub("", item.text.casefold())
+            value = min(str(seen.get(key, value)), str(value), key=len)
+        if key not in seen or item.field in NAMES:
+            seen[key] = value
     return list(seen.values())

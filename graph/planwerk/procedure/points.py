@@ -16,6 +16,7 @@ _LISTED = re.compile(
 )
 _SUBJECT = re.compile(r"[\s:]*(?:Betrifft|Betreff)\b")
 _GAP = re.compile(r"\n[ \t]*\n[ \t]*\n")  # what stands behind it is no longer part of the list
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 _FOOT = re.compile(r"(?m)^[ \t]*(?:[–-] ?\d+ ?[–-]|\d+/\d+|Seite \d+.*)[ \t]*$")
 
 
@@ -29,7 +30,8 @@ def with_points(text: str, step: Step) -> Step:
         listed = tuple(_points(text, spans[0], _LISTED, whole=False))
         if not listed and step.title.endswith("Antrag:"):  # what stands below this very word is the motion
             begin = text.index(step.title, step.start) + len(step.title)
-            listed = tuple(_points(text, (begin, spans[0][1]), _LISTED, whole=True))
+            paragraph = _PARAGRAPH.search(text, begin, spans[0][1])
+            listed = tuple(_points(text, paragraph.span(), _LISTED, whole=True)) if paragraph else ()
         return replace(step, points=listed)
     points: list[Point] = []
     for span in spans:

@@ -11,7 +11,7 @@ from planwerk.profile import Profile
 from planwerk.references import find_numbers
 
 _HEAD = 900  # characters in which a paper says what it is
-_MOVERS = ("group", "board", "district_council", "role")
+_MOVERS = ("group", "board", "district_council")
 _DECIDERS = ("council", "committee", "district_council", "board", "administration")
 _ADOPTS = re.compile(
     r"\b(?:im\s+Sinne|in\s+der\s+Fassung|gemäß|entsprechend|nach\s+Maßgabe)\s+(?:de[rsm]\s+)?(?P<new>Neufassung\s+(?:de[rs]\s+)?)?"
