@@ -58,7 +58,10 @@ def _city_profile(city: str) -> Profile | None:
 
 
 def extract(
-    workspace: Workspace, papers: Iterable[Paper | Rejected], curated: Iterable[Quad], say: Callable[[str], None] = lambda _: None
+    workspace: Workspace,
+    papers: Iterable[Paper | Rejected],
+    curated: Iterable[Quad],
+    say: Callable[[str], None] = lambda _: None,
 ) -> Extraction:
     """Read papers into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
 

@@ -25,7 +25,7 @@ from planwerk.tell.procedure import deciding_body, speaker, tell_decisions, tell
 from planwerk.tell.processes import tell_processes
 from planwerk.tell.progress import tell_progress
 from planwerk.tell.references import tell_references
-from planwerk.tell.steps import steps_of
+from planwerk.tell.steps import first_sitting, steps_of
 from planwerk.tell.tasks import tell_tasks
 from planwerk.vocabulary import slug, thing
 
@@ -78,7 +78,9 @@ def to_page(reading: Reading, place: Place) -> Page:
         steps = (Step("other", 0, len(paper.reading), (0, min(80, len(paper.reading)))),)
     number = steps[0].reference or _own_number(reading, steps)
     title, span = _title(paper.reading, steps, number or PurePath(paper.name).stem)
-    return Page(place, reading, steps, number or PurePath(paper.name).stem, bool(number), title, span)
+    return Page(
+        place, reading, steps, number or PurePath(paper.name).stem, bool(number), title, span, first_sitting(paper)
+    )
 
 
 def _own_number(reading: Reading, steps: tuple[Step, ...]) -> str | None:
@@ -122,11 +124,15 @@ def _title(copy: str, steps: tuple[Step, ...], other: str) -> tuple[str, tuple[i
 
 
 def _known_from(page: Page, step: Step) -> date | None:
-    """Give the day from which a version is known: its own, else that of the next dated step, which builds on it."""
+    """Give the day from which a version is known.
+
+    Its own; else that of the next dated step, which builds on it; else the day that the file is said to be of, or the
+    first sitting that had it.
+    """
     if step.day:
         return step.day
     later = [one.day for one in page.steps if one.start >= step.start and one.day and not one.empty]
-    return later[0] if later else page.paper.day
+    return later[0] if later else page.paper.day or page.sitting
 
 
 def _basics(page: Page, step: Step) -> Iterator[tuple[str, str, Term]]:

@@ -97,6 +97,8 @@ class Page:
     numbered: bool
     title: str
     title_span: Span
+    sitting: date | None = None
+    """The first day on which a body has the paper before it, as its Beratungsfolge or head prints it."""
     known: dict[str, str] = field(default_factory=dict)
     """Names that an earlier part of this page gave to a thing, in lower case, and its IRI."""
 
@@ -134,7 +136,7 @@ class Page:
         self, subject: str, predicate: str, value: Term | str, span: Span, rule: str, confidence: float = 0.9
     ) -> Statement:
         """Make a statement read at this span; a plain text is the IRI of a thing."""
-        start, end = self.paper.source_span(*span)
+        start, end = self.paper.source_span(*_trimmed(self.copy, *span))
         quote = norm(self.paper.text[start:end])
         node = NamedNode(value) if isinstance(value, str) else value
         return Statement(
@@ -159,6 +161,17 @@ class Page:
         inner = above[-1] if above else None
         found = [one for one in (outer, inner) if one is not None]
         return list(dict.fromkeys(norm(one[0]).rstrip(":") for one in found))
+
+
+def _trimmed(copy: str, start: int, end: int) -> Span:
+    """Leave out white space at both ends of a span; what is nothing else becomes the next word."""
+    while start < end and copy[start].isspace():
+        start += 1
+    while end > start and copy[end - 1].isspace():
+        end -= 1
+    if start == end and (word := re.compile(r"\S+").search(copy, start)):
+        return word.span()
+    return start, end
 
 
 _MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from planwerk import procedure
+from planwerk.dates import find_periods
 from planwerk.paper import Paper
 from planwerk.tell.page import Point, Step
 
+HEAD = 700  # characters in which a paper says whose it is and when it is dealt with
 VERSIONED = ("motion", "amendment", "position", "proposal")
 
 
@@ -28,14 +30,32 @@ def steps_of(paper: Paper) -> tuple[Step, ...]:
     return tuple(sorted(_numbered(found), key=lambda step: (step.start, step.end)))
 
 
+def first_sitting(paper: Paper) -> date | None:
+    """Give the first day on which a body consults on the paper, by its rows or by the days in its head.
+
+    By that day at the latest the paper was there, whatever day it bears itself.
+    """
+    read = procedure.to_procedure(paper)
+    rows = [day for row in read.consultations if (day := _day(row.date))]
+    if rows:
+        return min(rows)
+    ends = min(
+        (part.start for one in read.steps for part in one.sections if part.kind != "consultations"), default=HEAD
+    )
+    head = paper.reading[: min(ends, HEAD)]
+    days = [period.earliest for period in find_periods(head) if period.precision == "day" and period.earliest]
+    return min(days, default=None)
+
+
 def _in_head(one: procedure.Step, of: procedure.Step) -> bool:
     head = min((section.start for section in of.sections), default=of.end)
     return one.kind == of.kind and of.start < one.start < head and one.reference in (None, of.reference)
 
 
 def _step(paper: Paper, one: procedure.Step) -> Step:
-    line = paper.reading.find("\n", one.start, one.end)
-    heading = (one.start, one.end if line < 0 else line)
+    begins = one.start + len(paper.reading[one.start : one.end]) - len(paper.reading[one.start : one.end].lstrip())
+    line = paper.reading.find("\n", begins, one.end)
+    heading = (begins, one.end if line < 0 else line)
     outside = tuple((part.start, part.end) for part in one.sections if not one.start <= part.start < one.end)
     return Step(
         kind=one.kind,
