@@ -16,12 +16,13 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.questions import query
-from planwerk.statements import Passage, digest, norm
-from planwerk.vocabulary import NS
+from planwerk.statements import MACHINE_ONLY, Passage, digest, norm
+from planwerk.vocabulary import CONCEPT, NS
 
 __all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "norm", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
+MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
@@ -74,7 +75,7 @@ PLACES = f"""PREFIX pw: <{NS}>
 PREFIX oa: <{OA}>
 PREFIX rdf: <{RDF}>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph WHERE {{
+SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph ?state WHERE {{
   GRAPH ?evidenceGraph {{
     ?evidence pw:supportsStatement ?statement ; oa:hasTarget ?segment .
     ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
@@ -82,6 +83,7 @@ SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?sec
     ?selector oa:start ?start ; oa:end ?end .
     ?evidenceGraph prov:wasDerivedFrom ?graph .
     BIND(LANG(?section) AS ?lang)
+    OPTIONAL {{ ?evidence pw:reviewState ?state }}
   }}
   OPTIONAL {{ ?source pw:fileName ?file }}
 }}"""
@@ -111,6 +113,7 @@ class Evidence:
             where = Passage(
                 str(row["source"]), str(row["file"] or ""), int(str(row["start"])), int(str(row["end"])),
                 int(str(row["words"])), str(row["digest"]), str(row["section"]),
+                row["state"] == MACHINE,
             )  # fmt: skip
             proof = Proof(str(row["object"]), where, str(row["graph"]))
             subject, predicate = str(row["subject"]), str(row["predicate"])

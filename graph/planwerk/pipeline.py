@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
+from planwerk.errors import SourceError
 from planwerk.extraction import Extraction, extract, workspace_papers
 from planwerk.files import write_atomically
 from planwerk.inference import infer
@@ -17,9 +19,10 @@ from planwerk.sources.turtle import read_turtle
 from planwerk.statements import Unread
 from planwerk.validation import Violation, validate
 from planwerk.vocabulary import NS
-from planwerk.workspace import Workspace
+from planwerk.workspace import Workspace, read_workspace
 
 DATASET, ACCOUNT = "dataset.trig", "account.json"
+_FORMS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 LATEST = date(9999, 12, 31)  # with every source that there is
 
 Told = Callable[[str], None]
@@ -120,6 +123,26 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
         made = build(workspace, lang=lang, tell=tell)
         return list(made.dataset.store) if made.conforms else made
     return read_dataset(folder / DATASET)
+
+
+def read_build(path: Path) -> list[Quad]:
+    """Read a build: a dataset file, or a workspace that was built.
+
+    Raises SourceError where there is none or it cannot be read, WorkspaceError where a folder is no workspace.
+    """
+    file = path
+    if path.is_dir():
+        file = path / DATASET if (path / DATASET).is_file() else read_workspace(path).build / DATASET
+    try:
+        return list(parse(path=str(file), format=_FORMS.get(file.suffix, RdfFormat.TRIG)))
+    except OSError as error:
+        raise SourceError(
+            f"there is no build at {path}", f"planwerk build {path} makes one; or give a .trig or .nq file"
+        ) from error
+    except SyntaxError as error:
+        raise SourceError(
+            f"{file} cannot be read: {error}", "give a dataset.trig, or what planwerk export writes"
+        ) from error
 
 
 def _count(

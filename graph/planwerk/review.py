@@ -1,7 +1,7 @@
 """What people decided about statements that were read: accepted, rejected, or corrected.
 
-Decisions lie in ``review/``, one file of lines per source, sorted and readable, so that they can be put under version
-control and merged. A line is kept under the key of the statement (its triple and the words it was read from), so a
+Decisions lie in ``review/statements/``, one file of lines per source, sorted and readable, so that they can be put under
+version control and merged. A line is kept under the key of the statement (its triple and the words it was read from), so a
 rebuild, a new version of a rule or a moved paragraph keeps it, and only what is new or reads otherwise wants a decision.
 """
 
@@ -23,7 +23,7 @@ from planwerk.statements import ACCEPTED, CORRECTED, Statement, Telling, Term, U
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES, slug
 
 VERDICTS = ("accept", "reject", "correct")
-SUFFIX = ".jsonl"
+FOLDER, SUFFIX = "statements", ".jsonl"
 TYPE = PREFIXES["rdf"] + "type"
 
 _FORMS = {
@@ -57,7 +57,7 @@ class Decision:
 def read_decisions(folder: Path) -> dict[str, Decision]:
     """Read all decisions of a review folder by key; raises ReviewError naming file and line of what is none."""
     found: dict[str, Decision] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []:
+    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
         found |= {decision.key: decision for decision in _read(path)}
     return found
 
@@ -102,7 +102,7 @@ def undo(folder: Path, keys: Iterable[str]) -> list[Decision]:
     gone: list[Decision] = []
     wanted = set(keys)
     with locked(folder):
-        for path in sorted(folder.glob(f"*{SUFFIX}")):
+        for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
             held = list(_read(path))
             rest = [decision for decision in held if decision.key not in wanted]
             if len(rest) < len(held):
@@ -112,7 +112,7 @@ def undo(folder: Path, keys: Iterable[str]) -> list[Decision]:
 
 
 def _path(folder: Path, file: str) -> Path:
-    return folder / f"{slug(file) or 'unnamed'}{SUFFIX}"
+    return folder / FOLDER / f"{slug(file) or 'unnamed'}{SUFFIX}"
 
 
 def _write(path: Path, decisions: Iterable[Decision]) -> None:
@@ -121,6 +121,7 @@ def _write(path: Path, decisions: Iterable[Decision]) -> None:
         for decision in sorted(decisions, key=lambda decision: decision.key)
     ]
     if lines:
+        path.parent.mkdir(exist_ok=True)
         write_atomically(path, "".join(lines).encode())
     else:
         path.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ class Passage:
     """A place in a source text: "characters 16 to 21 of this file, in this section, one word long".
 
     ``start`` and ``end`` count characters of the decoded file from 0, end exclusive; ``digest`` is the SHA-256 of
-    the passage after :func:`norm`.
+    the passage after :func:`norm`. ``unreviewed`` marks a place that a machine alone has read, and nobody has looked at.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Passage:
     words: int
     digest: str
     section: str
+    unreviewed: bool = False
 
     def locator(self, lang: str = "de") -> str:
         """Give the place as one would cite it.
@@ -60,9 +61,9 @@ class Passage:
         >>> Passage("x", "a.txt", 16, 21, 1, "", "Punkt 1").locator()
         'Punkt 1, Zeichen 16 bis 21'
         """
-        return f"{self.section}, " + (
-            f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
-        )
+        place = f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
+        mark = (" [maschinell gelesen]" if lang == "de" else " [machine reading]") if self.unreviewed else ""
+        return f"{self.section}, {place}{mark}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def telling_quads(telling: Telling, run: str) -> Iterator[Quad]:
     """Say a telling in RDF: its named graph, and beside it the graph of evidence."""
     graph = NamedNode(telling.graph)
     states = {statement.state for statement in telling.statements}
-    about = [
+    about: list[tuple[NamedNode, Term]] = [
         (iri("rdf:type"), iri("SourceGraph")),
         *((iri("rdfs:label"), Literal(name, language=lang)) for lang, name in telling.names.items()),
         (iri("graphRole"), NamedNode(CONCEPT + "graph-role/asserted")),
@@ -162,7 +163,7 @@ def telling_quads(telling: Telling, run: str) -> Iterator[Quad]:
     ]
     for predicate, value in about:
         yield Quad(graph, predicate, value, graph)
-    triples = [*telling.basics, *(statement.triple for statement in telling.statements)]
+    triples: list[tuple[str, str, Term]] = [*telling.basics, *(statement.triple for statement in telling.statements)]
     for subject, named, term in dict.fromkeys(triples):
         yield Quad(NamedNode(subject), NamedNode(named), term, graph)
     yield from _evidence_quads(telling, run)

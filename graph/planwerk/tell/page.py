@@ -178,7 +178,10 @@ _MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August
            "Dezember")  # fmt: skip
 _MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
               "November", "December")  # fmt: skip
-HEADING = re.compile(r"^(?![-•–*])(?=.*[A-Za-zÄÖÜäöü])[^\n.;,!?]{3,90}(?:\)[^\n.;,!?]{3,80})?:?$", re.M)
+HEADING = re.compile(
+    r"^(?![-•–*])(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t]+)?(?=[^\n]*[A-Za-zÄÖÜäöü])[^\n.;,!?]{3,90}(?:\)[^\n.;,!?]{3,80})?:?$",
+    re.M,
+)
 PART = re.compile(r"(?:Begründung|Sachverhalt|Beschlussvorschlag|Sachstand|Stellungnahme|Erläuterung|Anlass)\b")
 _NAMES = {
     "motion": ("Antrag", "Motion"),

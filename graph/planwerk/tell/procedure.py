@@ -10,11 +10,8 @@ from pyoxigraph import Literal
 from planwerk.statements import Statement, day, iri
 from planwerk.tell.page import Page, Point, Step, concept, day_name, kind_name, step_name, text
 
-CLASSES = {
-    "motion": ("Motion", "motion"),
-    "position": ("AdministrativePosition", "position"),
-    "report": ("ImplementationReport", "report"),
-}
+CLASSES = {"motion": "Motion", "position": "AdministrativePosition", "report": "ImplementationReport"}
+PAPER_KINDS = ("motion", "amendment", "position", "report", "proposal", "information", "question")
 ADMINISTRATION = ("position", "report", "proposal", "answer", "information", "other")
 
 
@@ -73,7 +70,7 @@ def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
         rule, span = f"procedure.{step.kind}", step.heading
         paper, version = paper_iri(page, step), version_iri(page, step)
         owner = _teller_of(page, step)
-        class_name, kind = CLASSES.get(step.kind, ("CouncilPaper", ""))
+        class_name = CLASSES.get(step.kind, "CouncilPaper")
 
         def said(
             subject: str,
@@ -92,8 +89,8 @@ def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
         yield said(paper, "rdf:type", iri(class_name))
         yield said(paper, "partOfProcedure", matter)
         yield said(paper, "submittedBy", speaker(page, step))
-        if kind:
-            yield said(paper, "paperKind", concept(f"paper-kind/{kind}"))
+        if step.kind in PAPER_KINDS:
+            yield said(paper, "paperKind", concept(f"paper-kind/{step.kind}"))
         if step.kind == "report":
             yield said(paper, "rdfs:label", text(_printed(page, step) or step_name(page, step, "de")))
             yield said(paper, "rdfs:label", text(step_name(page, step, "en"), "en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import date
 from planwerk import procedure
 from planwerk.dates import find_periods
 from planwerk.paper import Paper
-from planwerk.tell.page import Point, Step
+from planwerk.tell.page import Point, Span, Step
 
 HEAD = 700  # characters in which a paper says whose it is and when it is dealt with
 VERSIONED = ("motion", "amendment", "position", "proposal")
@@ -53,9 +54,7 @@ def _in_head(one: procedure.Step, of: procedure.Step) -> bool:
 
 
 def _step(paper: Paper, one: procedure.Step) -> Step:
-    begins = one.start + len(paper.reading[one.start : one.end]) - len(paper.reading[one.start : one.end].lstrip())
-    line = paper.reading.find("\n", begins, one.end)
-    heading = (begins, one.end if line < 0 else line)
+    heading = _heading(paper.reading, one)
     outside = tuple((part.start, part.end) for part in one.sections if not one.start <= part.start < one.end)
     return Step(
         kind=one.kind,
@@ -72,6 +71,17 @@ def _step(paper: Paper, one: procedure.Step) -> Step:
         points=tuple(Point(number, point.start, point.end) for number, point in enumerate(one.points, 1)),
         parts=((one.start, one.end), *outside) if outside else (),
     )
+
+
+def _heading(copy: str, one: procedure.Step) -> Span:
+    """Give the line that heads a step; what a letterhead prints above it is none."""
+    words = re.escape(one.title).replace(r"\ ", r"\s+")
+    title = re.compile(words).search(copy, one.start, one.end) if one.title else None
+    begins = (
+        title.start() if title else one.start + len(copy[one.start : one.end]) - len(copy[one.start : one.end].lstrip())
+    )
+    line = copy.find("\n", title.end() if title else begins, one.end)
+    return begins, one.end if line < 0 else line
 
 
 def _day(text: str | None) -> date | None:
