@@ -35,7 +35,7 @@ _STOP = (
     r"|\w+(?:ausschuss|beirat|amt|rat))\b)"
 )
 _ADJECTIVE = r"(?!(?:d(?:er|ie|en|em|es)|eine[nrms]?|werden|wurden?|haben|sollen|können|diese\w*|ihre\w*|seine\w*|alle|welche\w*|zudem|sowie|beide)\b)[a-zäöü]+(?:en|e|er|em)"
-_CAPS = rf"{_STOP}{_CAP}(?:{_SP}(?:der|des|von|mit){_SP}{_STOP}{_CAP})?"
+_CAPS = rf"{_STOP}(?:[A-ZÄÖÜ][a-zäöü]+(?:e|en|er){_SP}{_STOP})?{_CAP}(?:{_SP}(?:der|des|von|mit){_SP}{_STOP}{_CAP})?"
 _THEME = rf"{_STOP}(?:{_ADJECTIVE}{_SP}){{0,2}}{_CAPS}"
 _THEMES = rf"{_THEME}(?:(?:,|{_GAP}(?:und|sowie|&)){_GAP}{_THEME}){{0,5}}"
 _LIST = rf"{_CAPS}(?:(?:,|{_GAP}(?:und|sowie|&)){_GAP}{_CAPS}){{0,5}}"  # the same where no "für" leads on
@@ -63,21 +63,21 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("board", r"\b(?:Stadt|Kreis|Gesamt|Landes)?(?:[Ss]enioren|[Ee]ltern|[Ss]chüler|[Jj]ugend|[Bb]ehinderten|[Ii]ntegrations|[Aa]usländer|[Ff]rauen|[Ii]nklusions|[Mm]igrations|[Mm]igranten|[Jj]ugendgemeinde)(?:rat(?:s|es)?|parlament(?:s|es)?|beirat(?:s|es)?|ring(?:s|es)?)(?![\w-])"),
     # offices of the administration
     ("office", rf"\b(?:Amt(?:s|es)?|Amtes){_FOR}"),
-    ("office", rf"\b(?:Dezernat(?:s|es)?|Referat(?:s|es)?|Fachbereich(?:s|es)?|Fachdienst(?:s|es)?|Geschäftsbereich(?:s|es)?|Stabsstelle|Stabstelle|Eigenbetrieb(?:s|es)?|Abteilung|Sachgebiet(?:s|es)?|Koordinierungsstelle|Koordinationsstelle|Fachstelle|Servicestelle|Ortsverwaltung|Bezirksamt(?:s|es)?|Geschäftsstelle|Planungsstab)(?:{_FOR}|{_SP}(?:[IVX]{{1,4}}|\d{{1,2}})(?![\w.]\d)(?:{_SP}?[,–-]?{_SP}{_LIST})?|{_SP}„[^“\n]{{3,60}}“|{_SP}{_LIST})"),
+    ("office", rf"\b(?:Dezernat(?:s|es)?|Referat(?:s|es)?|Fachbereich(?:s|es)?|Fachdienst(?:s|es)?|Geschäftsbereich(?:s|es)?|Stabsstelle|Stabstelle|Eigenbetrieb(?:s|es)?|Abteilung|Sachgebiet(?:s|es)?|Koordinierungsstelle|Koordinationsstelle|Fachstelle|Servicestelle|Ortsverwaltung|Bezirksamt(?:s|es)?|Geschäftsstelle|Planungsstab)(?:{_FOR}|{_SP}(?:[IVX]{{1,4}}|\d{{1,2}})(?![\w.]\d)(?:(?:{_SP})?[,–-]?{_SP}{_LIST})?|{_SP}„[^“\n]{{3,60}}“|{_SP}{_LIST})"),
     ("office", r"\b(?:Dez|Ref)\.[ \t]?(?:[IVX]{1,4}|\d{1,2})(?!\w)"),
     ("office", rf"\bBüro{_SP}(?:de[rs]{_SP}\w*[Bb]ürgermeister\w*|für{_SP}{_THEMES})"),
     ("office", r"(?<![\w-])(?!Ehrenamt|Hauptamt(?=lich)|Gesamt|Bundes|Samt|Wahlamt|Nebenamt|Lehramt|Beamt|Insgesamt|Standesamt)(?:[A-ZÄÖÜ][\wäöüß]*-(?:,[ \t][A-ZÄÖÜ][\wäöüß]*-)*[ \t](?:und|u\.)[ \t])?[A-ZÄÖÜ][a-zäöüß]{2,}(?:amt(?:es|s)?|jugendamt|ämter)(?![\w-])"),
     ("office", r"(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß]*-[ \t]und[ \t])?(?:Kämmerei|Stadtkämmerei|[A-ZÄÖÜ][a-zäöüß]+(?:dezernat(?:s|es)?|referat(?:s|es)?|behörde|kämmerei|direktion)|Jobcenters?|Job-?[Cc]enters?|Gesundheitsdienst(?:s|es)?|Pflegestützpunkt(?:s|es)?)(?![\w-])"),
     ("office", r"\b(?!Ehe)(?:[A-ZÄÖÜ][a-zäöü]+-)?(?:Behinderten|Gleichstellungs|Integrations|Senioren|Ausländer|Migrations|Inklusions|Kinder|Frauen|Drogen|Sucht|Queer)(?:-?[Bb]eauftragte[rn]?)(?![\w-])"),
     # groups of the council
-    ("group", rf"\b(?:Fraktion(?:en)?|Fraktionsgemeinschaft|Ratsgruppe|Stadtratsfraktion|Gemeinderatsfraktion|Kreistagsfraktion|Ratsfraktion|Bürgerschaftsfraktion){_SP}(?:der{_SP})?(?!Der|Die(?!{_SP}(?:LINKE|Linke|GRÜN|Grün|PARTEI))|Das|Und|Im|In){_STOP.replace('|Die|', '|')}(?:{_PARTY})(?:(?:,|/|{_SP}und|{_SP}&){_SP}?(?:{_PARTY}))*"),
+    ("group", rf"\b(?:Fraktion(?:en)?|Fraktionsgemeinschaft|Ratsgruppe|Stadtratsfraktion|Gemeinderatsfraktion|Kreistagsfraktion|Ratsfraktion|Bürgerschaftsfraktion){_SP}(?:der{_SP})?(?!Der|Die(?!{_SP}(?:LINKE|Linke|GRÜN|Grün|PARTEI))|Das|Und|Im|In){_STOP.replace('|Die|', '|')}(?:{_PARTY})(?:(?:,|/|{_SP}und|{_SP}&)(?:{_SP})?(?:{_PARTY}))*"),
     ("group", r"(?<![\w/])(?:(?:BÜNDNIS|Bündnis)[ \t]?90[ \t]?/[ \t]?(?:DIE|Die)?[ \t]?(?:GRÜNEN?|Grünen?)|(?:DIE|Die)[ \t](?:LINKE|Linke)\.?|Freie[ \t]Wähler|[A-ZÄÖÜ][\wäöüßÄÖÜ.]*(?:[/&][ \t]?[A-ZÄÖÜ][\wäöüßÄÖÜ.]*(?:[ \t][A-ZÄÖÜ]\w+)?)*)[ \t]?-[ \t]?(?:Stadtrats|Gemeinderats|Kreistags|Rats|Bürgerschafts|Ortschaftsrats|Bezirks)?-?(?:[Ff]raktion|[Gg]ruppe)(?![\w-])"),
     ("group", rf"\bFraktionen{_SP}(?:de[rs]|im|in{_SP}der){_SP}(?:Stadtrat\w*|Gemeinderat\w*|Rat\w*|Kreistag\w*|Ratsversammlung|Stadtverordnetenversammlung)"),
     # roles: the person's name behind it is not taken
     ("role", r"(?<![\w-])(?:Erste[rn]?[ \t])?(?:Ober)?(?:[Bb]ürgermeister)(?:s|in|innen|\*in|/-?in|:in|_in)?(?![\w-])|\b(?:Landrat(?:s|es)?|Landrätin|Stadtdirektor(?:s|in)?|Kreisdirektor(?:s|in)?|Ortsvorsteher(?:s|in)?)(?![\w-])|\b(?:Beigeordnete[rn]?|Bürgermeister(?:in)?|Stadtrat|Stadträtin|Dezernent(?:in)?)" + rf"{_SP}für{_SP}{_THEMES}"),
     ("role", r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+(?:dezernent|referent|bürgermeister|koordinator)(?:in|\*in|/-?in|:in)?(?:s|en)?(?![\w-])"),
     # rounds and networks
-    ("working_group", rf"\b(?:[A-ZÄÖÜ][a-zäöü]+(?:er|e|es|en){_SP})?(?:Arbeitskreis(?:es)?|Arbeitsgruppe|Arbeitsgemeinschaft|Fachforum|Runde[rn]?{_SP}Tisch(?:es)?|Netzwerk(?:s|es)?|Steuerungsgruppe|Koordinierungsgruppe|Lenkungsgruppe|Lenkungskreis(?:es)?|Steuerungskreis(?:es)?|Planungsgruppe|Fachgruppe|Projektgruppe|Expertengruppe|Qualitätszirkel|Trägerkreis)(?:{_FOR}|{_SP}(?:der|gegen|gem\.|nach){_SP}{_THEMES}|{_SP}„[^“\n]{{3,60}}“|{_TITLE})"),
+    ("working_group", rf"\b(?:(?!D(?:er|ie|as|en|em|es)\b|Eine?\w?\b|Diese|Unsere|Ihre)[A-ZÄÖÜ][a-zäöü]+(?:er|e|es|en){_SP})?(?:Arbeitskreis(?:es)?|Arbeitsgruppe|Arbeitsgemeinschaft|Fachforum|Runde[rn]?{_SP}Tisch(?:es)?|Netzwerk(?:s|es)?|Steuerungsgruppe|Koordinierungsgruppe|Lenkungsgruppe|Lenkungskreis(?:es)?|Steuerungskreis(?:es)?|Planungsgruppe|Fachgruppe|Projektgruppe|Expertengruppe|Qualitätszirkel|Trägerkreis)(?:{_FOR}|{_SP}(?:der|gegen|gem\.|nach){_SP}{_THEMES}|{_SP}„[^“\n]{{3,60}}“|{_TITLE})"),
     ("working_group", rf"(?<![\w-])(?:AG|UAG|LAG|BAG|AK|PSAG){_SP}{_STOP}(?![A-Z]\b)(?!SGB|KJHG|BSHG){_CAP}(?:{_SP}(?:und{_SP})?{_STOP}{_CAP}){{0,4}}"),
     ("working_group", r"(?<![\w-])(?:PSAG|[A-ZÄÖÜ][a-zäöüß]+(?:hilfeplan|pflege|gesundheits)konferenz|(?:Hilfeplan|Pflege|Gesundheits)konferenz|[A-ZÄÖÜ][a-zäöüß]+(?:arbeitskreis(?:es)?|arbeitsgemeinschaft|arbeitsgruppe|netzwerk))(?![\w-])" + rf"(?:{_TITLE})?"),
     ("service", rf"(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß]*-(?:,[ \t]|[ \t]und[ \t]))*[A-ZÄÖÜ]?[a-zäöüß]*(?:[Bb]eschwerdestelle|[Oo]mbudsstelle|[Cc]learingstelle){_TITLE}(?:[ \t]\([A-ZÄÖÜ]+\))?"),

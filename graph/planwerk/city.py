@@ -25,6 +25,7 @@ from planwerk.inference import infer
 from planwerk.network import project
 from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
+from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
 from planwerk.workspace import Workspace, read_workspace
 
@@ -104,6 +105,10 @@ class City:
     def control(self, *, lang: str | None = None) -> list[ControlRow]:
         """Give the Beschlusskontrolle: a row per adopted point."""
         return control(self.data, lang=lang or self.workspace.language, copies=self.copies)
+
+    def plans(self, *, lang: str | None = None) -> list[PlanRow]:
+        """Give the planning register: a row per edition of a plan, and per plan without one."""
+        return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
 
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""

@@ -1,257 +1,271 @@
-"""How plans are called: the names of plans, concepts, programmes and planning processes, as council papers print them.
-
-A name is a head that says what it is (-plan, -konzept, -planung, -programm, Strategie) with what it is for. Many words
-with such a head name something else: a plan for one person (Hilfeplan, § 36 SGB VIII; Gesamtplan, § 121 SGB IX), a plan
-of law or budget (Bebauungsplan, Haushaltsplan, the Sozialplan of § 180 BauGB), a drawing or a timetable. They are left
-out, unless the paper itself prints them as a name ("Teilhabeplan der Stadt").
-"""
+"""The planning register: every plan the papers name, with what is known of it and what comes next."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from planwerk.dataset import Dataset
+from planwerk.errors import QueryError
+from planwerk.gaps.finding import Proven, finding_id, proven
+from planwerk.passages import Copies, Evidence
+from planwerk.questions import Value, ask, labels
+from planwerk.selection import Period, naming, notated
+from planwerk.vocabulary import CONCEPT, NS
+
+PlanState = Literal["in-force", "announced", "superseded", "named"]
+"""In force: exists and no real successor does. Named: the papers name it, and no edition of it is known."""
+
+REAL = (CONCEPT + "plan-status/existing", CONCEPT + "plan-status/adopted")
+PROVING = (
+    "referenceNumber",
+    "planStatus",
+    "validity",
+    "dated",
+    "deadline",
+    "adoptedBy",
+    "hasLegalBasis",
+    "coversDomain",
+    "continues",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class PlanName:
-    """A plan as it is named at a place.
+class Span:
+    """A stretch of time as normalised, and as the paper puts it."""
 
-    ``state`` is a notation of the plan states, None where the sentence does not say; ``update`` tells that a
-    Fortschreibung of it is meant; ``period`` gives the first and last year in its name; ``rule`` how it was found.
+    first: date | None
+    last: date
+    written: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """An adoption: "the council adopted it on 18 July 2012"; body and day are None where the papers do not say."""
+
+    resolution: str
+    body: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """An edition that continues this one, or is announced to."""
+
+    iri: str
+    label: str
+    real: bool
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One edition of a plan, or a plan of which no edition is known.
+
+    ``next_due`` is the next thing the papers let one expect: the plan itself where it is announced, else its
+    announced successor, else the end of its period; ``due_kind`` says which.
     """
 
-    start: int
-    end: int
-    rule: str
-    state: str | None = None
-    update: bool = False
-    period: tuple[int, int] | None = None
+    iri: str
+    number: str | None
+    title: str
+    plan: str | None
+    state: PlanState
+    status: str | None
+    kind: str | None
+    period: Span | None
+    dated: Span | None
+    domains: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+    areas: tuple[str, ...]
+    bases: tuple[str, ...]
+    cited: tuple[str, ...]
+    """Laws it cites without naming them as its basis."""
+    offices: tuple[str, ...]
+    adoptions: tuple[Adoption, ...]
+    continues: tuple[str, ...]
+    successors: tuple[Successor, ...]
+    controlling: tuple[str, ...]
+    next_due: date | None
+    due_kind: Literal["own", "successor", "period-end"] | None
+    evidence: tuple[Proven, ...]
+
+    def overdue(self, as_of: date) -> bool:
+        """Tell whether what was to be expected next is past its day."""
+        return self.next_due is not None and self.next_due < as_of
+
+    def finding(self, as_of: date) -> str | None:
+        """Give the id of the finding that says the same: G09 for an announced plan, G08 for a period that ended."""
+        if not self.overdue(as_of):
+            return None
+        late = next((s.iri for s in self.successors if not s.real and s.deadline == self.next_due), self.iri)
+        return finding_id("G08" if self.due_kind == "period-end" else "G09", [late])
 
 
-_CAP = r"[A-ZÄÖÜ][\wäöüß*]*(?:-[A-ZÄÖÜa-zäöü][\wäöüß]*)*"
-_SP = r"(?:[ \t]{1,2}|[ \t]*\n[ \t]*)"
-_HEAD = re.compile(
-    r"(?<![\w-])(?P<word>(?:[A-ZÄÖÜ][\wäöüß]*-(?:[ \t]und[ \t]|,[ \t]))?(?:[A-ZÄÖÜ][\wäöüß]*-)*[A-ZÄÖÜ]?[a-zäöüß]*?"
-    r"(?P<head>[Pp]lan(?:s|es)?|[Pp]lanung|[Kk]onzept(?:s|es)?|[Kk]onzeption|[Pp]rogramm(?:s|es)?|[Ss]trategie|[Ll]eitlinien|[Ll]eitbild(?:s|es)?|[Bb]ericht(?:s|es)?|Agenda))(?![\w-])"
-)
-# Bare heads, and compounds that only say what sort of plan it is: a name only with what it is for.
-_GENERAL = re.compile(
-    r"(?i)(?:fach|teilfach|gesamt|handlungs|aktions|maßnahmen|master|rahmen|förder|grob|fein|umsetzungs|entwicklungs|grund|teil|stufen|bedarfs|richtungs)?-?(?:plan(?:e?s)?|planung|konzept(?:e?s)?|konzeption|programm(?:e?s)?|strategie|leitlinien|leitbild(?:e?s)?)"
-)
-# A plan that is no planning paper in any town. A name in quotes does not change it.
-_NEVER = re.compile(
-    r"(?i)(?:hh|.*(?:haushalts?|stellen|bebauungs|flächennutzungs|bauleit|finanz|finanzierungs|wirtschafts|lage|abgrenzungs|fahr|kindergeld|wohngeld)"
-    r"|bildungs|dienst|stunden|spiel|termin|sitzungs|verteilungs|organisations|grundriss|(?:hoch|tief|neu|um|rück)?bau|entwurfs|genehmigungs|ausführungs|ablauf|speise|lehr|orientierungs|ferien|rettungs|alarm|einsatz|tilgungs"
-    r"|urlaubs|schicht|menü|investitions|quartals|kosten|zeit|hallen|belegungs|personal|jahres|zuschuss|hilfe|behandlungs|therapie|impf)-?(?:pl[aä]n\w*)"
-    r"|(?i:computer|unterhaltungs|ferien|spar|zuschuss|investitions|freizeit)programm\w*"
-)
-# Words that mostly name a plan for one person, a drawing or a part of a building project: a name only where printed as one.
-_DOUBTFUL = re.compile(
-    r"(?i)(?:gesamtplan\w*|(?:sozial|teilhabe|pflege|förder|betreuungs|maßnahmen|integrations|bildungs|notfall|hygiene|schutz|arbeits|projekt|objekt|detail|vor|verkehrs|sanierungs|umsetzungs|schul|kultur|sport|veranstaltungs|weiterbildungs|fortbildungs|raum|betriebs|nutzungs|sicherheits|träger|lüftungs|park|beleuchtungs"
-    r"|energie|betreiber|farb|werbe|test|brandschutz|entwässerungs|verpflegungs|bewegungs|einrichtungs|lösungs|marketing|kommunikations|alternativ|reinigungs|farb|hygieneschutz|grün\w*|landschafts|netz|rahmen|impuls|freizeit|landes|bundes|sofort|kontingent|beleg\w*|bestands)-?(?:pl[aä]n\w*|konzept\w*|programm\w*|strategie))"
-)
-# Fields in which towns plan. A compound with one of these is a plan's name by itself.
-_FIELD = re.compile(
-    r"(?i).*(?:alten|alter|senioren|pflegebedarf|pflegestruktur|jugend|kinder|kita|kindergarten|familien|schulentwicklung|schulnetz|bildung|sozial|wohn|integration|inklusion|teilhabe|behinderten|gesundheit|psychiatrie|sucht|drogen|gleichstellung"
-    r"|migration|flüchtling|unterbringung|kapazität|bedarf|quartier|stadtteil|entwicklung|sportstätten|ganztag|mobilität|klima|nachhaltigkeit|demogra|engagement|beteiligung|gewaltschutz|armut|master|aktions|luftreinhalte|lärm|radverkehr|förderprogramm)"
-)
-_REPORT = re.compile(
-    r"(?i)(?:sozial|armuts|lebenslagen|bildungs|gesundheits|familien|pflege|psychiatrie|teilhabe|senioren|altenhilfe|integrations|jugend|kinder-? ?und ?jugend|gleichstellungs|demografie|schulentwicklungs|wohnungsmarkt|wohnungslosen)bericht(?:e?s)?"
-)
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """Which plans to show; names fit by any part of them. A period fits where the plan's own period or date touches it."""
 
-_NAMING = re.compile(
-    r"(?:(?:\d{1,2}\.|[Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte)[rnms]?[ \t])?"
-    r"(?:(?:\w*(?:politisch|räumlich)|[Ii]ntegriert|[Ii]ntegrativ|[Ss]trategisch|[Kk]ommunal|[Öö]rtlich|[Ll]okal|[Ii]nklusiv|[Rr]egional|(?<=[a-zäöü,;][ \t])(?!Die|Der|Das|Dem|Den|Diese|Eine|Neue|Aktuelle|Unsere|Ihre|Im|In|Nach|Laut)[A-ZÄÖÜ][a-zäöü]{3,})(?:e[rnms]?)[ \t\n]){0,2}\Z"
-)
-_WEIGHTY = re.compile(r"[A-ZÄÖÜ]|politisch|räumlich|strategisch|integriert")  # makes a name of a bare "Konzept"
-_QUOTE = r"[„“\"»‚][^“”\"«»„\n]{3,110}(?:\n[^“”\"«»„\n]{2,60})?[“”\"«‘]"
-_QUOTED_BEFORE = re.compile(rf"{_QUOTE}[ \t][-–][ \t]\Z")
-_YEARS = r"(?:19|20)\d\d(?:[ \t]?(?:[/–-]|bis|und)[ \t]?(?:20)?\d\d)?(?![\d.]\d|\d)"
-# Words that no noun phrase of a name begins with: a new sentence, a column, a title.
-_STOP = r"(?!(?:Der|Die|Das|Es|Dies\w*|Im|In|Am|Zur|Zum|Für|Mit|Bei|Nach|Aus|Auf|Und|Als|Sie|Wir|Ja|Nein|Hier\w*|Dabei|Damit|Anlage\w*|Seite|Vorlage|Beschluss|Antrag|Herr|Frau|Stadtr\w+|Rat|Sitzung|Ziel|Ziele|Träger|Anhang|Stand)\b)"
-_ADJ = r"(?!(?:werden|wurden?|wird|sollen|haben|können|müssen|sowie|ist|sind|eine[nrms]?|diese\w*|welche\w*|alle|bereits|liegen|gelten|bilden|stellen)\b)(?:[a-zäöü]+|[A-ZÄÖÜ][a-zäöü]+(?:isch|lich|ert|al|iv|isch|er|en|offen))(?:en|e|er|es|em)?"
-_NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}?{_STOP}{_CAP}(?:{_SP}und{_SP}{_STOP}{_CAP})?"
-_CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Gemeinde|Region){_SP}{_CAP}|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
-_CITY_AND_YEARS = re.compile(rf"{_CITY}(?:[ \t](?:in[ \t])?{_YEARS})?")
-_ABOUT = re.compile(
-    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
-)
-_OF = re.compile(rf"{_SP}des{_SP}{_NP}(?:[ \t]\([A-ZÄÖÜ]{{2,}}\))?")
-_TITLE = re.compile(
-    rf"[ \t](?:(?:[A-ZÄÖÜ][a-zäöü]+(?:er|e|es)|offene|ambulante|integrierte|inklusive|frühe|kultursensible)[ \t])?{_STOP}[A-ZÄÖÜ][a-zäöüß]{{4,}}[\wäöüß-]*(?:[ \t]und[ \t][A-ZÄÖÜ][a-zäöüß]+)?(?![\w.])"
-)
-_THEME = re.compile(
-    rf"{_SP}der{_SP}(?:Kinder|Jugend|Schul|Pflege|Senioren|Alten|Sozial|Wohn|Unterbringung|Betreuung|Tages|Kita|Ganztag)\w*(?:{_SP}für{_SP}{_NP})?"
-)
-_WITHIN = re.compile(rf"{_SP}in{_SP}der{_SP}(?!Stadt\b|Sitzung\b|Anlage\b|Fassung\b|Regel\b|Ratsv){_CAP}")
-_DECLARED = re.compile(rf"\bErklärung[ \t]von[ \t]{_CAP}(?:{_SP}zur{_SP}{_NP}){{0,2}}(?:{_SP}der{_SP}{_NP})?")
-_TITLED = re.compile(
-    r"(?:\d[-/]\d+(?:-[A-ZÄÖÜ]{2}-\d\d)*|/\d\d)(?:[ \t](?:am|vom)[ \t][\d.]{8,10})?:?[ \t](?P<name>[„“\"][^“”\"\n]{10,140}[“”\"])"
-)
-_LIKE_PLAN = re.compile(r"(?i)konzept|plan\b|planung|programm|strateg|leitlinie|ausrichtung")
-_ACTION = re.compile(
-    r"(?:Einführung|Umsetzung|Fortschreibung|Erarbeitung|Weiterentwicklung|Aufstellung|Entwicklung|Erstellung|Umwidmung|Aufnahme|Vorlage|Überarbeitung)\b"
-)
+    office: str | None = None
+    states: tuple[PlanState, ...] = ()
+    period: Period | None = None
+    domain: str | None = None
+    group: str | None = None
 
 
-def find_plan_names(text: str) -> Iterator[PlanName]:
-    """Find the plans named in a text, in its order; the longest name wins where two overlap.
+def to_plan_states(words: Iterable[str]) -> tuple[PlanState, ...]:
+    """Read states of plans; raises QueryError with those there are.
 
-    >>> text = "Der Hilfeplan bleibt; das Konzept zur Wohnungsnotfallhilfe wird fortgeschrieben."
-    >>> [(text[plan.start:plan.end], plan.update) for plan in find_plan_names(text)]
-    [('Konzept zur Wohnungsnotfallhilfe', True)]
+    >>> to_plan_states(["announced"])
+    ('announced',)
     """
-    found = [*_titled(text), *_headed(text)]
-    last = 0
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if one.start >= last:
-            last = one.end
-            yield _with_state(text, one)
+    known: tuple[PlanState, ...] = get_args(PlanState)
+    found = []
+    for word in words:
+        state = next((one for one in known if one == word), None)
+        if state is None:
+            raise QueryError(f'there is no status "{word}"', f"one of: {', '.join(known)}")
+        found.append(state)
+    return tuple(found)
 
 
-def _titled(text: str) -> Iterator[PlanName]:
-    """Find titles in quotes behind the number of a paper, where the title says that it is a plan."""
-    for match in _TITLED.finditer(text):
-        if _LIKE_PLAN.search(match["name"]):
-            yield PlanName(match.start("name") + 1, match.end("name") - 1, "plan.title")
-    for match in _DECLARED.finditer(text):
-        yield PlanName(match.start(), match.end(), "plan.charter")
+def plans(dataset: Dataset, *, lang: str = "de", copies: Copies | None = None) -> list[PlanRow]:
+    """Give the planning register as of the dataset's day, by domain, date and title."""
+    said: dict[str, dict[str, list[dict[str, Value]]]] = defaultdict(lambda: defaultdict(list))
+    for row in ask(dataset, "plans-register", lang=lang).as_dicts():
+        said[str(row["plan"])][str(row["role"])].append(row)
+    evidence = Evidence(dataset, lang)
+    real = {iri: any(str(row["thing"]) in REAL for row in roles["status"]) for iri, roles in said.items()}
+    due = {iri: span.last for iri, roles in said.items() if (span := _span(roles["deadline"]))}
+    names = _labels(dataset, said, lang)
+    rows = [_row(iri, roles, real, due, names, evidence, lang, copies) for iri, roles in said.items()]
+    return sorted(rows, key=lambda row: (row.domains[:1], row.state == "announced", _when(row), row.title, row.iri))
 
 
-def _headed(text: str) -> Iterator[PlanName]:
-    doubtful: list[tuple[str, PlanName]] = []
-    printed: set[str] = set()
-    for match in _HEAD.finditer(text):
-        word = match["word"]
-        if _NEVER.fullmatch(word) or not (word[0].isupper() or word[0].isdecimal()):
-            continue
-        start, end, named = _grown(text, match)
-        if _ACTION.match(text, start):
-            continue
-        rule = _rule(word, named)
-        if rule is None:
-            continue
-        name = PlanName(start, end, rule)
-        if _DOUBTFUL.fullmatch(word):
-            doubtful.append((word.casefold().rstrip("s"), name))
-            if named in ("quoted", "city", "naming"):
-                printed.add(word.casefold().rstrip("s"))
-        else:
-            yield name
-    yield from (name for word, name in doubtful if word in printed)
+def choose_plans(rows: Iterable[PlanRow], choice: PlanChoice) -> list[PlanRow]:
+    """Give the plans that fit the choice; raises QueryError where a name fits nothing in any row."""
+    every = list(rows)
+    fits = (
+        naming(choice.office, {row.iri: row.offices for row in every}, "office"),
+        naming(choice.domain, {row.iri: notated(row.domains) for row in every}, "domain"),
+        naming(choice.group, {row.iri: row.groups for row in every}, "target group"),
+    )
+    return [
+        row
+        for row in every
+        if all(things is None or row.iri in things for things in fits)
+        and (not choice.states or row.state in choice.states)
+        and (choice.period is None or _touches(row.period or row.dated, choice.period))
+    ]
 
 
-def _rule(word: str, named: str) -> str | None:
-    """Say why a word with such a head is a name, or None where it is not."""
-    if _GENERAL.fullmatch(word):
-        if word.casefold() in ("planung", "bedarfsplanung") and named != "quoted":
-            return "plan.planning" if word.casefold() == "bedarfsplanung" or named == "theme" else None
-        return (
-            f"plan.{named}"
-            if named in ("quoted", "about", "title", "naming") or (named == "city" and len(word) > 8)
-            else None
-        )
-    if word.endswith("planung"):
-        return "plan.planning" if _FIELD.match(word) else None
-    if re.search(r"[Bb]ericht(?:e?s)?\Z", word):
-        return "plan.report" if _REPORT.fullmatch(word) else None
-    if word == "Agenda":
-        return "plan.charter" if named == "city" else None
-    programme = re.search(r"[Pp]rogramm(?:e?s)?\Z", word)
-    if named in ("", "naming", "title") and (programme or not _FIELD.match(word)):
-        return None  # "ein Vertretungskonzept", "das Kreditprogramm": of this sort, but of no name
-    return "plan.compound"
+def _touches(span: Span | None, period: Period) -> bool:
+    return span is not None and (span.first or span.last) <= period[1] and span.last >= period[0]
 
 
-def _grown(text: str, match: re.Match[str]) -> tuple[int, int, str]:
-    """Grow a head to the whole name; the last value says what makes it a name."""
-    start, end, named = match.start(), match.end(), ""
-    window = text[max(0, start - 60) : start]
-    naming = _NAMING.search(window)
-    if naming and naming[0]:
-        start -= len(naming[0])
-        weighty = not _GENERAL.fullmatch(match["word"]) or _WEIGHTY.search(naming[0])
-        named = "naming" if weighty and re.search(r"[a-zäöü]", naming[0]) else ""
-    quoted = re.compile(rf"[ \t]{_QUOTE}").match(text, end)
-    before = _QUOTED_BEFORE.search(text, max(0, match.start() - 130), match.start())
-    if before:
-        start, named = before.start(), "quoted"
-    if quoted:
-        end, named = quoted.end(), "quoted"
+def _row(
+    iri: str,
+    roles: Mapping[str, list[dict[str, Value]]],
+    real: Mapping[str, bool],
+    due: Mapping[str, date],
+    names: Mapping[str, str],
+    evidence: Evidence,
+    lang: str,
+    copies: Copies | None,
+) -> PlanRow:
+    followers = sorted({str(row["thing"]) for row in roles.get("successor", ())})
+    successors = tuple(Successor(s, names.get(s, s), real.get(s, False), due.get(s)) for s in followers)
+    if "status" not in roles or not roles["status"]:
+        state: PlanState = "named"
+    elif not real[iri]:
+        state = "announced"
     else:
-        forms: tuple[tuple[str, re.Pattern[str]], ...] = (("about", _ABOUT), ("title", _WITHIN))
-        if match["word"] == "Planung":
-            forms = (("theme", _THEME),)
-        elif _GENERAL.fullmatch(match["word"]):
-            forms = (("about", _ABOUT), ("title", _TITLE), ("about", _OF))
-        for name, form in forms:
-            about = form.match(text, end)
-            if about:
-                end, named = about.end(), name
-                break
-    tail = _CITY_AND_YEARS.match(text, end)
-    if tail and tail[0]:
-        end = tail.end()
-        named = "city" if named in ("", "naming") else named
-    inside = _quote_around(text, start, end)
-    return (*inside, "quoted") if inside else (start, end, named)
-
-
-def _quote_around(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Give the quotation that a name is part of, where it is the name's own: no title of something done to it."""
-    opening = text.rfind("„", max(0, start - 100), start + 1)
-    opening = (
-        opening
-        if opening >= 0
-        else text.rfind("“", max(0, start - 100), start)
-        if text.find("“", end, end + 100) >= 0
-        else -1
+        state = "superseded" if any(s.real for s in successors) else "in-force"
+    period = _span(roles.get("period", ()))
+    next_due, due_kind = _next(iri, state, period, successors, due)
+    proofs = [proof for name in PROVING for proof in evidence.of(iri, NS + name)]
+    whole = next((str(row["thing"]) for row in roles.get("plan", ())), None)
+    return PlanRow(
+        iri=iri,
+        number=_text(roles.get("number", ())) or _text(roles.get("printed", ())),
+        title=names.get(iri, iri),
+        plan=names.get(whole) if whole and whole != iri else None,
+        state=state,
+        status=next((str(row["label"]) for row in roles.get("status", ()) if row["label"]), None),
+        kind=next((str(row["label"]) for row in roles.get("type", ()) if row["label"]), None),
+        period=period,
+        dated=_span(roles.get("dated", ())),
+        domains=_concepts(roles.get("domain", ())),
+        groups=tuple(label for _, label in _concepts(roles.get("group", ()))),
+        areas=tuple(label for _, label in _concepts(roles.get("area", ()))),
+        bases=tuple(label for _, label in _concepts(roles.get("basis", ()))),
+        cited=tuple(label for _, label in _concepts(roles.get("cited", ()))),
+        offices=tuple(label for _, label in _concepts(roles.get("office", ()))),
+        adoptions=_adoptions(roles.get("adopted", ()), names),
+        continues=tuple(label for _, label in _concepts(roles.get("continues", ()))),
+        successors=successors,
+        controlling=tuple(label for _, label in _concepts(roles.get("controlling", ()))),
+        next_due=next_due,
+        due_kind=due_kind,
+        evidence=proven(proofs, lang, copies),
     )
-    if opening < 0 or re.search(r"[“”\"\n]", text[opening + 1 : start]):
-        return None
-    closing = re.compile(r"[“”\"]").search(text, end, end + 100)
-    if (
-        not closing
-        or "\n" in text[end : closing.start()]
-        or _ACTION.match(text, opening + 1)
-        or re.search(r"[.?!]\s|\b(?:ist|wird|sind|werden|wurde)\b", text[opening : closing.start()])
-    ):
-        return None
-    return opening + 1, closing.start()
 
 
-_UPDATE = re.compile(r"[Ff]ortschreib\w*|[Ff]ort(?:ge|zu)schr\w+|[Ww]eiterentwickl\w+|[Üü]berarbeit\w+")
-_ADOPTED = re.compile(r"\b(?:beschlossen\w*|verabschiedet\w*)\b")
-_PREPARING = re.compile(
-    r"\b(?:wird|werden|derzeit|aktuell)\b[^.]{0,120}\b(?:erarbeitet|erstellt|entwickelt|überarbeitet|fortgeschrieben|vorbereitet)\b|\bin (?:Erarbeitung|Vorbereitung|Arbeit)\b|\berarbeitet derzeit\b"
-)
-_INTENDED = re.compile(
-    r"\b(?:soll|sollen|sind|ist)\b[^.]{0,160}\b(?:vorliegen|vorgelegt|vorzulegen|erarbeitet|zu erarbeiten|erstellt|zu erstellen|zu entwickeln|entwickelt|fortgeschrieben|fortzuschreiben)\b|\b(?:beauftragt|gebeten|aufgefordert)\b|\blegt\b[^.]{0,160}\bvor\b|\b(?:wird|werden)\b[^.]{0,100}\bvorgelegt\b|\bgeplant\b|\bentwickelt\b[^.]{0,80}\bneue[snr]?\b"
-)
+def _next(
+    iri: str, state: PlanState, period: Span | None, successors: tuple[Successor, ...], due: Mapping[str, date]
+) -> tuple[date | None, Literal["own", "successor", "period-end"] | None]:
+    if state == "announced":
+        return (due[iri], "own") if iri in due else (None, None)
+    if state != "in-force":
+        return None, None
+    announced = min((s.deadline for s in successors if s.deadline and not s.real), default=None)
+    if announced:
+        return announced, "successor"
+    return (period.last, "period-end") if period else (None, None)
 
 
-def _with_state(text: str, name: PlanName) -> PlanName:
-    first = max(text.rfind(mark, max(0, name.start - 300), name.start) for mark in (". ", ".\n", ":\n", "\n\n", "\n- "))
-    begin = first + 1 if first >= 0 else max(0, name.start - 300)
-    stop = re.compile(r"\.(?=\s+[A-ZÄÖÜ]|\s*$)|\n\s*\n").search(text, name.end, name.end + 300)
-    sentence = text[begin : stop.start() if stop else min(len(text), name.end + 300)]
-    state = next(
-        (
-            notation
-            for notation, form in (("in-preparation", _PREPARING), ("intended", _INTENDED), ("adopted", _ADOPTED))
-            if form.search(sentence)
-        ),
-        None,
+def _adoptions(rows: Iterable[Mapping[str, Value]], names: Mapping[str, str]) -> tuple[Adoption, ...]:
+    return tuple(
+        Adoption(
+            str(row["label"] or str(row["thing"]).rsplit("/", 1)[-1]),
+            names.get(str(row["body"])) if row["body"] else None,
+            Span(_day(row["first"]), last, None) if (last := _day(row["last"])) else None,
+        )
+        for row in rows
     )
-    years = re.search(r"((?:19|20)\d\d)[ \t]?(?:[/–-]|bis|und)[ \t]?((?:20)?\d\d)", text[name.start : name.end])
-    period = None
-    if years:
-        last = int(years[2]) if len(years[2]) == 4 else int(years[1]) // 100 * 100 + int(years[2])
-        period = (int(years[1]), last)
-    before = text[max(begin, name.start - 50) : name.start]
-    update = bool(
-        _UPDATE.search(before)
-        or re.search(r"fortgeschrieben|fortzuschreiben|Fortschreibung", text[name.end : begin + len(sentence)][:120])
-    )
-    return PlanName(name.start, name.end, name.rule, state, update, period)
+
+
+def _labels(dataset: Dataset, said: Mapping[str, Mapping[str, list[dict[str, Value]]]], lang: str) -> dict[str, str]:
+    rows = [row for roles in said.values() for role in ("plan", "successor", "adopted") for row in roles.get(role, ())]
+    things = {str(row[column]) for row in rows for column in ("thing", "body") if row[column]}
+    return labels(dataset, things | set(said), lang)
+
+
+def _concepts(rows: Iterable[Mapping[str, Value]]) -> tuple[tuple[str, str], ...]:
+    found = {str(row["thing"]): str(row["label"] or str(row["thing"]).rsplit("/", 1)[-1]) for row in rows}
+    return tuple(found.items())
+
+
+def _span(rows: Iterable[Mapping[str, Value]]) -> Span | None:
+    spans = [Span(_day(row["first"]), last, _said(row["written"])) for row in rows if (last := _day(row["last"]))]
+    return max(spans, key=lambda span: (span.last, span.written or ""), default=None)
+
+
+def _when(row: PlanRow) -> date:
+    span = row.dated or row.period
+    return span.last if span else row.next_due or date.max
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _said(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _text(rows: Iterable[Mapping[str, Value]]) -> str | None:
+    return next((str(row["written"]) for row in rows if row["written"] is not None), None)

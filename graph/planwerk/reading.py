@@ -7,27 +7,32 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planwerk.find.bodies import find_bodies
+from planwerk.find.claims import find_claims
 from planwerk.find.dates import find_dates
 from planwerk.find.due import find_due
 from planwerk.find.law import find_law
+from planwerk.find.links import find_links
 from planwerk.find.money import find_money
+from planwerk.find.participation import find_participation
 from planwerk.find.plans import find_plans
 from planwerk.find.procedure import find_procedure
 from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
+from planwerk.find.tasks import find_tasks
 from planwerk.paper import Find, Paper
 from planwerk.statements import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_procedure, find_bodies, find_plans, find_dates, find_due, find_law, find_money, find_staff,
+    find_references, find_procedure, find_dates, find_due, find_law, find_money, find_staff, find_bodies, find_plans,
+    find_tasks, find_links, find_participation, find_claims,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
 )  # fmt: skip
 NAMES = ("actors", "plans")
 PLAIN = ("document_numbers", "actors", "plans")  # of these the words alone are given
-_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|n|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
+_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk.paper import Find, Paper
-from planwerk.plans import find_plan_names
+from planwerk.plan_names import find_plan_names
 
 _CONFIDENCE = {"plan.title": 0.9, "plan.quoted": 0.9, "plan.compound": 0.85}
 

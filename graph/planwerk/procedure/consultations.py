@@ -12,8 +12,8 @@ from planwerk.procedure.printed import last_date
 from planwerk.profile import Profile
 
 _ROLE = re.compile(
-    r"\b(?:Beschlussfassung|Vorberatung|Vorabstimmung|Verweisung in die(?:\s+Gremien)?|[12]\. Lesung(?: \(federführend\))?|Anhörung|Bestätigung|Entscheidung|Empfehlung|Kenntnisnahme"
-    r"|Information zur Kenntnis|zur Kenntnis(?:nahme)?|mündliche/schriftliche(?:\s+Beantwortung)?|(?:schriftliche|mündliche) Beantwortung|Beratung|Stellungnahme|Genehmigung|vorberatend|beschließend|beratend(?: \(federführend\))?|Beschluss)\b"
+    r"\b(?:Beschlussfassung|Vorberatung|Vorabstimmung|Verweisung in die(?:\s+Gremien)?|[12]\. Lesung|Anhörung|Bestätigung|Entscheidung|Empfehlung|Kenntnisnahme"
+    r"|Information zur Kenntnis|zur Kenntnis(?:nahme)?|mündliche/schriftliche(?:\s+Beantwortung)?|(?:schriftliche|mündliche) Beantwortung|Beratung|Stellungnahme|Genehmigung|vorberatend|beschließend|beratend|Beschluss)\b(?: \(federführend\))?"
 )
 _RESULT = re.compile(
     r"\(offen\)|\bAUSFALL\b|\b(?:(?:un)?(?:ge|ver)ändert\s+)?(?:beschlossen|empfohlen)\b|\bzur Kenntnis genommen\b|\bvertagt\b|\babgelehnt\b|\bzurückgezogen\b|\bzurückgestellt\b|\bangenommen\b"

@@ -13,7 +13,7 @@ OPENERS = (
     "question", "motion",
 )  # fmt: skip
 PARTS = (
-    "points", "alternative", "consultations", "reasons", "finance", "law", "attachments", "outcome", "signatures",
+    "points", "alternative", "consultations", "reasons", "finance", "law", "attachments", "outcome", "signatures", "other",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ class Step:
 
     ``kind`` is one of OPENERS but for minutes, which are a resolution. ``date`` is ISO (a day, month or year) or None
     where none is printed. ``version`` is "new" for a new version (Neufassung), "old" for the text that it replaced;
-    ``result`` the outcome in its own words ("ungeändert beschlossen"), ``adopts`` the kind and version of the text that a
+    ``result`` the outcome in its own words ("ungeändert beschlossen"), ``outcome`` what that means: "adopted",
+    "rejected", "referred" (to a committee, or put off) or "noted"; ``adopts`` the kind and version of the text that a
     resolution makes its own, where it says so.
     """
 
@@ -46,6 +47,7 @@ class Step:
     reference: str | None = None
     body: str | None = None
     result: str | None = None
+    outcome: str | None = None
     adopts: tuple[str, str | None] | None = None
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
@@ -80,7 +82,7 @@ class Procedure:
 
         The resolution's own points where it prints any, else the text that it says it adopts.
         """
-        decided = [one for one in self.steps if one.kind == "resolution" and one.printed]
+        decided = [one for one in self.steps if one.kind == "resolution" and one.printed and one.outcome == "adopted"]
         for resolution in reversed(decided):
             if resolution.points:
                 return resolution

@@ -33,9 +33,9 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form))
     for kind, form in (
         ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung)?|Grundsatzbeschluss(?:es)?|Entscheidung)\b[^.;\n]{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
-        ("resolution", rf"\b(?:am|vom|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
+        ("resolution", rf"\b(?:[Aa]m|[Vv]om|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
         ("resolution", rf"{_COUNCIL}{_IN}{{0,80}}?\b(?:am|vom)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,160}}?\b{_DECIDED}"),
-        ("resolution", rf"\bam\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),
+        ("resolution", rf"\b[Aa]m\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),
         ("resolution", rf"\b(?:im|vom)\s(?P<date>{_MONTH})\s(?:vom\s{_IN}{{0,40}})?(?:beschlossen\w*|verabschiedet\w*)"),
         ("resolution", rf"(?<![rzlit.]\s)\b(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,100}}?\bdurch\s(?:Gemeinderats|Stadtrats|Rats|Kreistags)beschluss\b"),
         ("resolution", rf"{_COUNCIL}\s(?:hat|hatte)\s(?:im\sJahre?\s)?(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,120}}?\b(?:beschlossen|verabschiedet)\b"),

@@ -18,7 +18,12 @@ _KINDS = {
     "bes": "proposal", "inf": "information", "mit": "information", "ant": "motion", "änd": "amendment", "erg": "amendment",
     "anf": "question", "ste": "position", "ber": "information", "pet": "petition", "vor": "proposal", "sit": "proposal",
 }  # fmt: skip
+_DATED = ("resolution", "report", "position", "answer")  # with a date these open a step wherever they stand
+_LISTED = re.compile(r"\d{1,2}[.)] ")
 _NEW = re.compile(r"(?i)\bNeufassung\b|\bneue Fassung\b|\bgeänderte Fassung\b")
+_ONLY_VERSION = re.compile(
+    r"\(?(?:Neufassung|[Aa]lte Fassung|[Nn]eue Fassung|Kurzfassung|Langfassung|Änderungen vorbehalten)\)?\s*:?"
+)
 _OLD = re.compile(r"(?i)\b(?:alte|ursprüngliche|bisherige) Fassung\b")
 
 
@@ -36,15 +41,17 @@ def find_printed(text: str, lines: list[Line], heads: list[Head]) -> list[Step]:
         bare = not head.rest or bool(re.fullmatch(r"[:\d\s./A-ZÄÖÜa-z-]{0,24}", head.rest))
         if openers:
             before = openers[-1]
+            told = any(len(one.text) > 90 or _LISTED.match(one.text) for one in lines[before.line + 1 : head.line])
+            in_head = in_head and not told
             twin = before.kind == head.kind and head.line - before.line <= 2 and dated
             near = head.line - before.line < 25
             if (
                 minutes
                 and (head.rest or head.kind in ("minutes", "resolution"))
-                and not (dated and head.kind in ("resolution", "report", "position"))
+                and not (dated and head.kind in _DATED)
             ):
                 continue
-            if in_head and near and not twin and not (dated and head.kind in ("resolution", "report", "position")):
+            if in_head and near and not twin and not (dated and head.kind in _DATED):
                 continue
             if (
                 not dated
@@ -140,7 +147,14 @@ def _sections(
         line = lines[head.line]
         stop = lines[inside[number + 1].line].start if number + 1 < len(inside) else end
         version = "new" if _NEW.search(line.text) else "old" if _OLD.search(line.text) else None
-        yield Section(head.kind, line.text.rstrip(":"), line.start, line.start + head.length, stop, version)
+        yield Section(
+            head.kind,
+            line.text.rstrip(":"),
+            line.start,
+            line.end if _ONLY_VERSION.fullmatch(head.rest) else line.start + head.length,
+            stop,
+            version,
+        )
 
 
 _LABEL = re.compile(

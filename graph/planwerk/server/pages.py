@@ -20,8 +20,9 @@ from planwerk.city import City
 from planwerk.questions import fill, labels, questions
 from planwerk.server.description import rdf
 from planwerk.server.negotiation import RDF, accepted
+from planwerk.views.controltable import control_table
 from planwerk.views.page import to_html
-from planwerk.views.reports import control_table, gap_table, notes
+from planwerk.views.reports import gap_table, notes
 from planwerk.views.table import safe_href
 from planwerk.vocabulary import NS, PREFIXES
 
