@@ -16,10 +16,11 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.questions import query
-from planwerk.statements import MACHINE_ONLY, Passage, digest, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import MACHINE_ONLY, Passage, digest
 from planwerk.vocabulary import CONCEPT, NS
 
-__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "norm", "stated_in", "text_of"]
+__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
 MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"

@@ -20,7 +20,7 @@ from planwerk.find.references import find_references
 from planwerk.find.staff import find_staff
 from planwerk.find.tasks import find_tasks
 from planwerk.paper import Find, Paper
-from planwerk.statements import norm
+from planwerk.readingcopy import norm
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
@@ -78,7 +78,8 @@ class Reading:
             }
             for item in self.items
         ]
-        return {"file": self.paper.name, "sha256": self.paper.sha256, **fields, "items": full}
+        told = {"encoding": self.paper.encoding, "profile": self.paper.profile.name}
+        return {"file": self.paper.name, "sha256": self.paper.sha256, **told, **fields, "items": full}
 
 
 def read(paper: Paper) -> Reading:

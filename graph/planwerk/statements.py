@@ -7,30 +7,19 @@ graph of evidence with one node per statement and place, so that nobody who does
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from planwerk.readingcopy import norm
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES, slug
 
 RDF, RDFS, OA, PROV, XSD = (PREFIXES[name] for name in ("rdf", "rdfs", "oa", "prov", "xsd"))
 MACHINE_ONLY, ACCEPTED, CORRECTED = "machine-only", "accepted", "corrected"
 
 Term = NamedNode | Literal
-
-
-def norm(text: str) -> str:
-    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
-
-    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
-    'Seniorenhilfe und Teilhabe'
-    """
-    text = text.replace("\r", "\n").replace("\u00ad", "")
-    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def digest(text: str) -> str:

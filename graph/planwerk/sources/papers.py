@@ -40,14 +40,20 @@ MOST_PACKED = 500_000_000  # bytes of a PDF or DOCX, where pictures take the roo
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """A file that should hold a paper; ``name`` is what the paper is called: its path below the folder, with slashes."""
+    """A file that should hold a paper; ``name`` is what the paper is called: its path below the folder, with slashes.
+
+    ``inside`` is a folder that links must not lead out of; ``given`` are the bytes where they came by another way.
+    """
 
     name: str
     path: Path
     inside: Path | None = None
+    given: bytes | None = None
 
     def content(self) -> bytes:
         """Give the bytes; raises Refusal where there is no ordinary file of a bearable size, or one from outside."""
+        if self.given is not None:
+            return self.given
         try:
             if self.inside is not None and not self.path.resolve().is_relative_to(self.inside.resolve()):
                 raise Refusal(Reason.outside)

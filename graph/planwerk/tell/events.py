@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from planwerk.dates import find_periods
-from planwerk.statements import Statement, day, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, day, iri
 from planwerk.tell.names import find_groups
 from planwerk.tell.page import Page, Sentence, Step, concept, text
 

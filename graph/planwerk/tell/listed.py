@@ -9,7 +9,8 @@ from pyoxigraph import Literal
 
 from planwerk.dates import find_periods
 from planwerk.reading import Item
-from planwerk.statements import Statement, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, iri
 from planwerk.tell.law import laws_in
 from planwerk.tell.names import find_domains
 from planwerk.tell.page import BULLET, PLAN, Page, Sentence, Step, concept, span_statements, text

@@ -10,7 +10,8 @@ from pyoxigraph import Literal
 
 from planwerk.dates import find_periods
 from planwerk.reading import Item
-from planwerk.statements import Statement, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, iri
 from planwerk.tell.names import find_groups
 from planwerk.tell.page import Page, Sentence, Step, concept, text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwerk.statements import Statement, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, iri
 from planwerk.tell.law import laws_in
 from planwerk.tell.names import find_domains
 from planwerk.tell.page import Page, Sentence, Step, concept, text

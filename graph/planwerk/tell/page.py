@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode
 from planwerk.dates import Period
 from planwerk.paper import Paper
 from planwerk.reading import Reading
-from planwerk.statements import Statement, Term, day, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, Term, day, iri
 from planwerk.vocabulary import CONCEPT, thing
 
 Span = tuple[int, int]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from planwerk.dates import find_periods
-from planwerk.statements import Statement, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, iri
 from planwerk.tell.events import event_statements, find_events
 from planwerk.tell.names import find_domains
 from planwerk.tell.page import PLAN, PLAN_WORD, Page, Sentence, Step, concept, span_statements, text

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from planwerk.dates import Period, find_periods
-from planwerk.statements import Statement, iri, norm
+from planwerk.readingcopy import norm
+from planwerk.statements import Statement, iri
 from planwerk.tell.events import Event, event_statements, find_events
 from planwerk.tell.money import tell_resources
 from planwerk.tell.names import find_groups
