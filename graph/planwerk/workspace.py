@@ -60,6 +60,11 @@ class Workspace:
         """Give the folder of what the city published; it need not exist."""
         return self.folder / "papers"
 
+    @property
+    def review(self) -> Path:
+        """Give the folder of people's decisions; it need not exist."""
+        return self.folder / "review"
+
     def curated(self) -> list[Path]:
         """List the files of curated statements, in the order of their names."""
         folder = self.folder / "curated"
@@ -76,7 +81,9 @@ class Workspace:
     def _inputs(self) -> Iterator[Path]:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
-        yield from sorted(path for path in self.papers.rglob("*") if path.is_file())
+        for own in (self.papers, self.review):
+            if own.is_dir():
+                yield from sorted(path for path in own.rglob("*") if path.is_file() and not path.name.startswith("."))
         for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
             yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq", ".toml"))
 

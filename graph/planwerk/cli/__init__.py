@@ -19,6 +19,7 @@ from planwerk.cli import (
     pictures,
     profiles,
     registers,
+    reviewing,
     serving,
     workspaces,
 )
@@ -34,6 +35,7 @@ app = typer.Typer(
 for part in (  # in this order in the help
     workspaces,
     papers,
+    reviewing,
     asking,
     analysis,
     registers,
