@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -104,7 +105,7 @@ def explain(
     city = opened(folder, as_of)
     language = language_of(lang, city)
     found = city.explain(finding, lang=language, settings=_settings(set_ or []))
-    if form_of(None, as_json, output) is Format.json:
+    if as_json or (output.suffix == ".json" if output else not sys.stdout.isatty()):
         dump(trace_json(found), output)
     else:
         write((trace_text(found, city.data, language) + "\n").encode(), output)
