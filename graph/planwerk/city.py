@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,12 +29,14 @@ from planwerk.inference import infer
 from planwerk.network import project
 from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
+from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+    from pyoxigraph import Quad
 
 Settings: TypeAlias = Mapping[str, Mapping[str, str]]
 
@@ -63,10 +65,11 @@ class NonConformingError(PlanwerkError):
 class City:
     """One workspace as of a day, opened with :func:`planwerk.open`."""
 
-    def __init__(self, workspace: Workspace, dataset: Dataset, copies: Copies) -> None:
+    def __init__(self, workspace: Workspace, dataset: Dataset, copies: Copies, quads: Sequence[Quad]) -> None:
         self.workspace = workspace
         self.data = dataset
         self.copies = copies
+        self._quads = quads  # of all days, so that another day can be looked at
 
     @property
     def as_of(self) -> date:
@@ -77,6 +80,17 @@ class City:
     def dataset(self) -> rdflib.Dataset:
         """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state."""
         return self.data.to_rdflib()
+
+    def on(self, day: str | date) -> City:
+        """Give the same city as of another day; nothing is read again.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01").on("2018-09-19").as_of.year
+        2018
+        """
+        chosen = date.fromisoformat(day) if isinstance(day, str) else day
+        return City(self.workspace, infer(as_of(self._quads, chosen), self.workspace.base), self.copies, self._quads)
 
     def query(self, sparql: str) -> Answer:
         """Run a SPARQL query; raises QueryError where it is not well-formed."""
@@ -145,6 +159,10 @@ class City:
         """Give the Beschlusskontrolle: a row per adopted point."""
         return control(self.data, lang=lang or self.workspace.language, copies=self.copies)
 
+    def plans(self, *, lang: str | None = None) -> list[PlanRow]:
+        """Give the planning register: a row per edition of a plan, and per plan without one."""
+        return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
+
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
         return project(self.data, properties, lang or self.workspace.language)
@@ -170,4 +188,4 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
         raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
     copies = Copies([*workspace.all_papers, *([Path(corpus)] if corpus else [])])
-    return City(workspace, infer(as_of(quads, day), workspace.base), copies)
+    return City(workspace, infer(as_of(quads, day), workspace.base), copies, quads)

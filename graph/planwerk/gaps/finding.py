@@ -30,6 +30,17 @@ class Proven:
     quote: str | None
 
 
+def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[Proven, ...]:
+    """Give proofs as evidence, each place once, with the quote where a copy of the text is at hand."""
+    places: dict[tuple[str, int], Proven] = {}
+    for proof in proofs:
+        where = proof.passage
+        if (where.source, where.start) not in places:
+            quote = copies.quote(where) if copies else None
+            places[where.source, where.start] = Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
+    return tuple(places.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one check says about one thing: "as of this day, there is no evidence in the data that …".
@@ -174,7 +185,7 @@ def _proven(
     """Look up what the check's head names as evidence: the places, or the graphs where no place is known."""
     seen: set[tuple[str, int | None, int | None, str]] = set()
     for proof in row.proofs:
-        item = proven(proof, copies, lang)
+        item = place_of(proof, copies, lang)
         if (key := (item.source, item.start, item.end, item.locator)) not in seen:
             seen.add(key)
             yield item
@@ -196,7 +207,7 @@ def _proven(
             proofs = evidence.towards(thing, iri) if backwards else evidence.of(thing, iri)
             sources = [] if proofs or backwards or not thing else list(stated_in(dataset, thing, iri))
         for proof in proofs:
-            item = proven(proof, copies, lang)
+            item = place_of(proof, copies, lang)
             if (key := (item.source, item.start, item.end, item.locator)) not in seen:
                 seen.add(key)
                 yield item
@@ -207,7 +218,7 @@ def _proven(
                 yield item
 
 
-def proven(proof: Proof, copies: Copies | None, lang: str) -> Proven:
+def place_of(proof: Proof, copies: Copies | None, lang: str) -> Proven:
     """Give a proof as it is shown: the place, and the quote where a copy of the text is at hand."""
     where = proof.passage
     return Proven(proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None)

@@ -43,7 +43,7 @@ def trace(
     seen: dict[tuple[str, str, str, str], Statement] = {}
     for subject, predicate, value, graph in _statements(check, row, dataset):
         proofs = evidence.between(subject, predicate, value)
-        places = tuple(proven(proof, copies, lang) for proof in proofs if proof.graph == graph)
+        places = proven([proof for proof in proofs if proof.graph == graph], lang, copies)
         seen.setdefault((subject, predicate, value, graph), Statement(subject, predicate, value, graph, places))
     return Trace(finding, check, tuple(seen.values()), text)
 
