@@ -17,8 +17,9 @@ import planwerk
 from conftest import Ran
 from places import DATA
 from planwerk.gaps.checks import WORK
-from planwerk.passages import digest, find_again, norm
+from planwerk.passages import digest, find_again
 from planwerk.questions import checks
+from planwerk.readingcopy import norm
 from planwerk.vocabulary import NS
 from typesetting import DOCX, PAPERS, PDF, TEXTS, text_layer
 

@@ -12,8 +12,8 @@ import sys
 import typer
 
 from planwerk.cli import (
-    analysis,
     asking,
+    findings,
     networks,
     papers,
     pictures,
@@ -37,7 +37,7 @@ for part in (  # in this order in the help
     papers,
     reviewing,
     asking,
-    analysis,
+    findings,
     registers,
     networks,
     pictures,
