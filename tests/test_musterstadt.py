@@ -203,11 +203,14 @@ def test_a_quote_is_shown_beside_what_it_proves(city: Callable[[str], Path]) -> 
     [finding] = [
         f for f in planwerk.open(city("musterstadt"), as_of="2020-07-01").gaps(only=["G09"]) if f.verdict == "gap"
     ]
-    # The plan is a PDF; the report of 2020 that speaks of the other matter is text, and quoted.
-    assert [proof.locator.split(",")[0] for proof in finding.evidence] == ["4 Maßnahmen"]
+    # The plan is a PDF, the position a DOCX, the report a text file: all are quoted.
+    assert [proof.quote for proof in finding.evidence] == [
+        "Das Sozialamt legt bis Ende 2018 ein Konzept Wohnberatung vor."
+    ]
     rows = planwerk.open(city("musterstadt"), as_of="2020-07-01").control()
     quotes = [proof.quote for row in rows for proof in row.evidence if proof.quote]
     assert "Der Seniorenplan 2019 bis 2024 wurde am 28.03.2019 beschlossen." in quotes
+    assert any(quote.startswith("1. Das Sozialamt erarbeitet bis Mitte 2018") for quote in quotes)
 
 
 # ---- the comparison of each motion ----

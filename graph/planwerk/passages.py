@@ -88,8 +88,19 @@ class Copies:
             # Only the bare name counts: what a dataset says is no path to follow.
             paths = [folder / Path(name).name for folder in self._folders]
             found = next((path for path in paths if name and path.is_file()), None)
-            self._texts[name] = found.read_bytes().decode("utf-8", "replace") if found else None
+            self._texts[name] = _read(found) if found else None
         return self._texts[name]
+
+
+def _read(path: Path) -> str | None:
+    # The same characters that places count: of a PDF or DOCX those of its text layer.
+    from planwerk.sources.papers import to_text
+    from planwerk.sources.rejected import Refusal
+
+    try:
+        return to_text(path.name, path.read_bytes()).text
+    except Refusal:
+        return None
 
 
 @cache
