@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -16,8 +16,11 @@ import places
 import planwerk
 from conftest import Ran
 from places import DATA
+from planwerk.find.references import find_references
 from planwerk.gaps.checks import WORK
+from planwerk.paper import to_paper
 from planwerk.passages import digest, find_again
+from planwerk.profile import read_profile
 from planwerk.questions import checks
 from planwerk.readingcopy import norm
 from planwerk.vocabulary import NS
@@ -204,11 +207,47 @@ def test_a_quote_is_shown_beside_what_it_proves(city: Callable[[str], Path]) -> 
     [finding] = [
         f for f in planwerk.open(city("musterstadt"), as_of="2020-07-01").gaps(only=["G09"]) if f.verdict == "gap"
     ]
-    # The plan is a PDF; the report of 2020 that speaks of the other matter is text, and quoted.
-    assert [proof.locator.split(",")[0] for proof in finding.evidence] == ["4 Maßnahmen"]
+    # The plan is a PDF, the position a DOCX, the report a text file: all are quoted.
+    assert [proof.quote for proof in finding.evidence] == [
+        "Das Sozialamt legt bis Ende 2018 ein Konzept Wohnberatung vor."
+    ]
     rows = planwerk.open(city("musterstadt"), as_of="2020-07-01").control()
     quotes = [proof.quote for row in rows for proof in row.evidence if proof.quote]
     assert "Der Seniorenplan 2019 bis 2024 wurde am 28.03.2019 beschlossen." in quotes
+    assert any(quote.startswith("1. Das Sozialamt erarbeitet bis Mitte 2018") for quote in quotes)
+
+
+# ---- what a perfect reader finds ----
+
+
+def truth(paper: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((GOLDEN / f"{paper.stem}.gold.json").read_text("utf-8"))
+    return said
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS.iterdir()), ids=lambda paper: paper.name)
+def test_the_truth_on_a_paper_stands_in_the_paper(paper: Path) -> None:
+    gold, text = truth(paper), text_layer(paper)
+    assert gold["file"] == paper.name and gold["why"]
+    entries = {(field, value) for field in ("document_numbers", "actors", "plans") for value in gold.get(field, [])}
+    entries |= {
+        (field, entry["text"])
+        for field in ("legal_citations", "dates", "due", "amounts")
+        for entry in gold.get(field, [])
+    }
+    assert {(place["field"], place["text"]) for place in gold.get("places", [])} == entries
+    for place in gold.get("places", []):
+        assert norm(text[place["start"] : place["end"]]) == place["text"]
+    for step in gold.get("process_steps", []):
+        assert step["document"] is None or step["document"] in gold["document_numbers"]
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS.iterdir()), ids=lambda paper: paper.name)
+def test_the_profile_reads_every_number_and_no_year(paper: Path) -> None:
+    text = text_layer(paper)
+    read = to_paper(paper.name, b"", text, read_profile("musterstadt"))
+    found = {read.reading[find.start : find.end] for find in find_references(read)}
+    assert found == set(truth(paper)["document_numbers"])
 
 
 # ---- the comparison of each motion ----

@@ -116,23 +116,14 @@ def _without_thumbnail(part: bytes) -> bytes:
 
 
 def text_layer(paper: Path) -> str:
-    """Give the words of a paper as they come out of the file: decoded, or from its text layer or paragraphs."""
-    if paper.suffix == ".pdf":
-        from pypdf import PdfReader
+    """Give the words of a paper as Planwerk takes them out of the file; nothing where there are none."""
+    from planwerk.sources.papers import to_text
+    from planwerk.sources.rejected import Refusal
 
-        return "\n".join(page.extract_text() for page in PdfReader(paper).pages)
-    if paper.suffix == ".docx":
-        from docx import Document
-        from docx.table import Table
-
-        parts: list[str] = []
-        for block in Document(str(paper)).iter_inner_content():
-            if isinstance(block, Table):
-                parts += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-            else:
-                parts.append(block.text)
-        return "\n".join(parts)
-    return paper.read_text("utf-8")
+    try:
+        return to_text(paper.name, paper.read_bytes()).text
+    except Refusal:
+        return ""
 
 
 if __name__ == "__main__":
