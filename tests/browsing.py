@@ -75,6 +75,18 @@ def ask(page: Any, call: str) -> Any:
     return page.evaluate(f"planwerkMap.{call}")
 
 
+def go(page: Any, address: str) -> None:
+    """Lead an open page to another address, as a link in it would, and wait until it is there."""
+    page.evaluate(
+        """address => new Promise((done) => {
+          const soon = () => setTimeout(done, 0);
+          if (decodeURI(location.hash.slice(1)) === decodeURI(address)) soon();
+          else { addEventListener('hashchange', soon, { once: true }); location.hash = address; }
+        })""",
+        address,
+    )
+
+
 def pixels(page: Any) -> list[int]:
     """Give the colours of the canvas on a coarse grid."""
     result: list[int] = page.evaluate(

@@ -222,13 +222,18 @@ def hostile(payload: str) -> MapModel:
     nodes = tuple(
         MapNode(
             f"{payload}#{number}", f"{payload} {number}", kind, payload, payload, payload,
-            ((payload, payload),), (bad, link), payload,
+            ((payload, payload),), (bad, link), payload, date(2020, 1, 1), payload, payload,
         )
         for number, kind in enumerate(("plan", "domain", "law"))
     )  # fmt: skip
-    edges = (MapEdge(payload, nodes[0].id, nodes[1].id, payload, "asserted", (bad, link)),)
-    gaps = (MapGap(payload + "#gap", payload, "gap", 5, payload, payload, (nodes[1].id,), payload, (bad,)),)
-    return MapModel(payload, date(2020, 1, 1), None, "de", nodes, edges, gaps, (payload,))
+    edges = (MapEdge(payload, nodes[0].id, nodes[1].id, payload, "inferred", (bad, link), "source", payload, payload),)
+    gaps = (MapGap(payload + "#gap", payload, "gap", 5, payload, payload, (nodes[1].id,), payload, (bad,), payload),)
+    everything = frozenset({*(node.id for node in nodes), payload, payload + "#gap", f"{payload}#gap {nodes[1].id}"})
+    return MapModel(
+        payload, date(2020, 1, 1), None, "de", nodes, edges, gaps, (payload,),
+        (MapMoment(date(2019, 6, 1), frozenset({nodes[0].id})), MapMoment(date(2019, 12, 1), everything)),
+        (MapSlide(payload, f"{payload}\n\n{payload}", tuple(node.id for node in nodes)),),
+    )  # fmt: skip
 
 
 def told(lang: str = "de") -> MapModel:

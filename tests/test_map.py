@@ -206,6 +206,7 @@ def test_self_reference_and_parallel_relations_are_drawn() -> None:
         ({"edges": (replace(musterstadt().edges[0], origin="heard"),)}, "unknown origin"),
         ({"gaps": (replace(musterstadt().gaps[0], verdict="ok"),)}, "unknown verdict"),
         ({"lang": "fr"}, "no texts"),
+        ({"pages": (("gaps", "javascript:alert(1)"),)}, "no address beside the map"),
     ],
 )
 def test_model_that_contradicts_itself_is_refused(change: dict[str, Any], words: str) -> None:
@@ -359,7 +360,7 @@ def test_colours_have_contrast(scheme: str) -> None:
     for text, ground in itertools.product(("text", "muted", "accent"), ("card", "ground", "quote")):
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
-    for line in ("edge", "selected", "focus", "control"):
+    for line in ("edge", "selected", "focus", "control", "new", "gone"):
         assert contrast(colours[line], colours["card"]) >= 3, line
         assert contrast(colours[line], colours["ground"]) >= 3, line
 

@@ -9,12 +9,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from browsing import (
-    BROWSING,
-    ask,
-    opened,
-    svg_of,
-)
+from browsing import BROWSING, ask, go, opened, saved, svg_of
 from map_samples import PAYLOADS, hostile, musterstadt
 from planwerk.views.map import draw
 
@@ -41,6 +36,13 @@ def test_hostile_text_never_runs(browser: Any, tmp_path: Path, guarded: bool) ->
                 assert set(hrefs) <= {"https:"}
             page.fill("#search", payload.replace("\ud800", "").replace("\x00", "")[:20])
             page.keyboard.press("Escape")
+            for state in ("view=overview", "view=time&before=2019-06", "falls=1&node=", "slide=1"):
+                extra = quote(ids[0].encode("utf-8", "replace")) if state.endswith("=") else ""
+                go(page, state + extra)
+            page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+            page.keyboard.press("Escape")
+            for what in ("ttl", "jsonld", "csv"):
+                saved(page, what, tmp_path)
             page.click("#as-table")
             page.click("[data-view=net]")
             svg_of(page, tmp_path)

@@ -38,10 +38,8 @@ _SCRIPTS = (
     "graph", "state", "colours", "strokes", "painting", "crowd", "bubbles", "camera", "showing", "legend", "filters", "search",
     "details", "paths", "tables", "moments", "story", "address", "saving", "statements", "pointer", "keyboard", "controls",
 )  # fmt: skip
-_PACKED_FROM, _TABLE_UP_TO = (
-    1500,
-    5000,
-)  # elements: from here the data is compressed; up to here it is also a plain table
+_PACKED_FROM = 400  # elements: from here the data travels compressed
+_TABLE_UP_TO = 1500  # and up to here the page without script has a table of them all
 _RENDERER = Path("lib", "vis-9.1.2", "vis-network.min.js")
 _POLICY = "content-security-policy-goes-here"
 
@@ -61,6 +59,9 @@ def draw(model: MapModel, *, theme: Theme = "auto", start: str = "") -> str:
     """
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"unknown theme {theme!r}")
+    for name, address in model.pages:
+        if name not in ("gaps", "control") or not re.fullmatch(r"[\w./-]+", address):
+            raise ValueError(f"no address beside the map: {name} {address!r}")
     strings = _strings(model.lang)
     nodes, edges = nodes_and_edges(model, strings)
     return _render(model, strings, theme, start, nodes, edges)

@@ -21,15 +21,17 @@ function address() {
   if (state.camera) parts.set("at", [state.camera.x, state.camera.y, state.camera.z].map((n) => Number(n.toFixed(4))).join(","));
   return parts.toString();
 }
-let written = "";
+let seen = location.hash; // an address that is neither this nor written by us came from outside, and is read, not overwritten
 function write() {
   clearTimeout(writing);
-  written = address();
-  try { history.replaceState(null, "", `#${written}`); } catch { /* a frame without an address of its own */ }
+  if (location.hash !== seen) return;
+  try { history.replaceState(null, "", `#${address()}`); } catch { /* a frame without an address of its own */ }
+  seen = location.hash;
 }
 function remember() { clearTimeout(writing); writing = setTimeout(write, 120); }
 function readAddress(first = false) {
-  const next = blank(), own = location.hash.slice(1);
+  seen = location.hash;
+  const next = blank(), own = seen.slice(1);
   let parts;
   try { parts = new URLSearchParams(own || (first ? data.page.start : "")); } catch { parts = new URLSearchParams(); }
   if (viewOf.has(parts.get("view")) || parts.get("view") === "overview") next.view = parts.get("view");
@@ -63,4 +65,4 @@ function readAddress(first = false) {
   if (!state.table) settle();
   if (!state.table && !state.camera && !state.steps && !bubbles.length && chosen().length && chosen().every((index) => shown.has(index))) centre(chosen());
 }
-addEventListener("hashchange", () => { if (location.hash.slice(1) !== written) readAddress(); });
+addEventListener("hashchange", () => { if (location.hash !== seen) readAddress(); });
