@@ -13,6 +13,7 @@ from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
 from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
+from planwerk.takingin import SUFFIXES, read_sheet
 from planwerk.validation import Violation, validate
 from planwerk.vocabulary import NS
 from planwerk.workspace import Workspace
@@ -77,7 +78,10 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     own: list[Quad] = []
     for path in paths:
         tell(path.name)
-        own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
+        if path.suffix in SUFFIXES:
+            own += read_sheet(path, base=workspace.base)
+        else:
+            own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
     return Build(dataset, _count(dataset, own, len(paths), violations, workspace.base), violations)

@@ -19,6 +19,8 @@ import platformdirs
 from planwerk import __version__, shipped
 from planwerk.errors import WorkspaceError
 
+CURATED = (".trig", ".ttl", ".xlsx", ".ods", ".csv")
+"""What curated statements come in: RDF, and forms filled in a spreadsheet program."""
 TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 
@@ -58,7 +60,7 @@ class Workspace:
     def curated(self) -> list[Path]:
         """List the files of curated statements, in the order of their names."""
         folder = self.folder / "curated"
-        return sorted(path for path in folder.rglob("*") if path.suffix in (".trig", ".ttl")) if folder.is_dir() else []
+        return sorted(path for path in folder.rglob("*") if path.suffix in CURATED) if folder.is_dir() else []
 
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
