@@ -21,6 +21,8 @@ from planwerk import __version__, shipped
 from planwerk.errors import WorkspaceError
 from planwerk.privacy import Names, Privacy
 
+CURATED = (".trig", ".ttl", ".xlsx", ".ods", ".csv")
+"""What curated statements come in: RDF, and forms filled in a spreadsheet program."""
 TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 
@@ -88,7 +90,7 @@ class Workspace:
     def curated(self) -> list[Path]:
         """List the files of curated statements in the order of their names, those of included workspaces first."""
         folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
-        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".trig", ".ttl")]
+        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
 
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""

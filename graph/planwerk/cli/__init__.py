@@ -14,6 +14,7 @@ import typer
 from planwerk.cli import (
     asking,
     findings,
+    importing,
     networks,
     papers,
     pictures,
@@ -36,6 +37,7 @@ for part in (  # in this order in the help
     workspaces,
     papers,
     reviewing,
+    importing,
     asking,
     findings,
     registers,
