@@ -50,6 +50,7 @@ _PARTY = (
 _FORMS: tuple[tuple[str, str], ...] = (
     # councils
     ("council", r"\b(?:Ratsversammlung|Stadtverordnetenversammlung|Stadtrat(?:s|es)?|Gemeinderat(?:s|es)?|Kreistag(?:s|es)?|Stadtvertretung|Gemeindevertretung|Verbandsgemeinderat(?:s|es)?|Bürgerschaft(?=[^\w\n]*(?:beschl|stimm|nimmt|hat|\d))|Ältestenrat(?:s|es)?|Magistrat(?:s|es)?)(?![\w-])"),
+    ("council", r"(?<=\b[Dd]er )Rat(?![\w-])|(?<=\b[Dd]en )Rat(?![\w-])|(?<=\b[Dd]em )Rat(?![\w-])|(?<=\b[Ii]m )Rat(?![\w-])|(?<=\b[Dd]es )Rat(?:e?s)(?![\w-])"),
     ("council", rf"\bRat(?:s|es)?{_SP}der{_SP}(?:Stadt|Landeshauptstadt|Gemeinde){_SP}{_CAP}"),
     ("district_council", rf"\b(?:Bezirksvertretung|Bezirksverordnetenversammlung|Ortschaftsrat(?:s|es)?|Ortsrat(?:s|es)?|Ortsbeirat(?:s|es)?|Stadtbezirksbeirat(?:s|es)?|Stadtbezirksrat(?:s|es)?|Bezirksausschuss(?:es)?|Bezirksrat(?:s|es)?)(?:{_TITLE})?(?![\w-])"),
     ("administration", rf"\bDienstberatung{_SP}de[sr]{_SP}\w*[Bb]ürgermeister\w*"),
@@ -135,6 +136,6 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _own_forms(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = sorted({kind for _, kind in own})
     return tuple(
-        (kind, re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n, k in own if k == kind) + r")(?![\w-])"))
+        (kind, re.compile(r"(?<![\w/-])(?:" + "|".join(re.escape(n) for n, k in own if k == kind) + r")(?![\w/-])"))
         for kind in kinds
     )

@@ -75,7 +75,7 @@ _NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}
 _CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Gemeinde|Region){_SP}{_CAP}|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
 _CITY_AND_YEARS = re.compile(rf"{_CITY}(?:[ \t](?:in[ \t])?{_YEARS})?")
 _ABOUT = re.compile(
-    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
+    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck|(?:das|die|den)\s+(?:laufende|kommende|nächste|folgende)\w*)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
 )
 _OF = re.compile(rf"{_SP}des{_SP}{_NP}(?:[ \t]\([A-ZÄÖÜ]{{2,}}\))?")
 _TITLE = re.compile(

@@ -33,7 +33,7 @@ def find_consultations(text: str, steps: Iterable[Step], profile: Profile) -> It
 
 def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consultation]:
     row: Consultation | None = None
-    empty = 0
+    empty = other = 0
     for line in re.compile(r"[^\n]*\n?").finditer(text, start, end):
         content = line[0]
         if not content.strip(" \t\n|:"):
@@ -46,12 +46,13 @@ def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consult
         named = next(iter(find_named(content, profile.bodies)), None)
         day, role, result = _DAY.search(content), _ROLE.search(content), _RESULT.search(content)
         if named is None and day is None and role is None and result is None:
-            if row is not None and empty > 1:
+            other += 1
+            if row is not None and (empty > 1 or other > 5):
                 break
             continue
         if row is not None and day is None and content.rstrip().endswith("."):
             break  # a sentence: the table is over
-        empty = 0
+        empty = other = 0
         date = last_date(day[0]) if day else None
         name = content[named.start : named.end] if named else None
         top = _TOP.match(content[day.end() :]) if day else None
