@@ -43,7 +43,12 @@ def find_printed(text: str, lines: list[Line], heads: list[Head]) -> list[Step]:
             before = openers[-1]
             told = any(len(one.text) > 90 or _LISTED.match(one.text) for one in lines[before.line + 1 : head.line])
             in_head = in_head and not told
-            twin = before.kind == head.kind and head.line - before.line <= 2 and dated
+            twin = (
+                before.kind == head.kind
+                and head.line - before.line <= 2
+                and dated
+                and bool(re.match(r"vom\b|\(", head.rest))
+            )
             near = head.line - before.line < 25
             if (
                 minutes
@@ -158,11 +163,11 @@ def _sections(
 
 
 _LABEL = re.compile(
-    r"(?m)^[ \t]*(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
+    r"(?m)(?:^[ \t]*|[ \t]{2,})(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
     r"(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{2,4})(?![\d.])"
 )
 _LETTER = re.compile(
-    r"(?m)^[ \t]*[A-ZÄÖÜ][\wäöüß.()/ -]{2,30},[ \t](?:den[ \t]|am[ \t])?(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{4})[ \t]*$"
+    r"(?m)^[ \t]*[A-ZÄÖÜ][\wäöüß.()/ -]{2,30}(?:,|[ \t]/)[ \t](?:den[ \t]|am[ \t])?(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{4})[ \t]*$"
 )
 
 
