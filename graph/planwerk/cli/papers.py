@@ -72,7 +72,7 @@ def read(
         made = [one.as_json() for one in outcomes]
         dump(made[0] if single else made, output)
     else:
-        emit(reading_table(readings, notes, lang.value), chosen, output)
+        emit(reading_table(readings, notes, lang.value, short=chosen is Format.table), chosen, output)
 
 
 def _profile(said: str | None) -> str | Path | None:
