@@ -13,10 +13,7 @@ from planwerk.cli.printing import emit, form_of, telling
 app = typer.Typer()
 
 
-@app.command(
-    epilog='Examples: planwerk review my-city --below 0.8 · planwerk review my-city 3f2a9c --accept --by "Planung" · '
-    "planwerk review my-city -o review.xlsx · planwerk review my-city --from review.xlsx"
-)
+@app.command(epilog="Example: planwerk review data/leipzig --all")
 def review(
     folder: Folder,
     ids: Annotated[
@@ -76,9 +73,9 @@ def review(
         emit(made(found, reviewing.lang), wanted, output)
 
 
-@app.command(epilog="Example: planwerk diff before/dataset.trig my-city")
+@app.command(epilog="Example: planwerk diff data/leipzig data/leipzig")
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A workspace that was built, or a .trig or .nq file.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A workspace, or a .trig or .nq file.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The same, later.")],
     lang: Language = None,
     form: Form = None,
@@ -95,7 +92,8 @@ def diff(
     from planwerk.pipeline import read_build
     from planwerk.views.reviews import change_table
 
-    changes = difference(read_build(old), read_build(new))
+    with telling() as tell:
+        changes = difference(read_build(old, tell=tell), read_build(new, tell=tell))
     chosen = form_of(form, as_json, output)
     if chosen is Format.json:
         rules = {rule: {"gained": gained, "lost": lost} for rule, (gained, lost) in by_rule(changes).items()}
