@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
 from planwerk.errors import SourceError
-from planwerk.extraction import Extraction, extract, workspace_papers
+from planwerk.extraction import Extraction, extract, workspace_readings
 from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
@@ -88,7 +88,7 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     for path in paths:
         tell(path.name)
         own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
-    found = extract(workspace, workspace_papers(workspace), own, tell)
+    found = extract(workspace, workspace_readings(workspace, tell), own)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
