@@ -16,6 +16,7 @@ from planwerk import __version__
 from planwerk.paper import Paper
 from planwerk.profile import profiles, read_profile
 from planwerk.readings import Asked, Outcome, read_bytes, read_papers
+from planwerk.resolve import merged, read_name_decisions
 from planwerk.review import Reviewed, apply, read_decisions, stale
 from planwerk.sources.papers import PaperFile, paper_files
 from planwerk.sources.rejected import Refusal, Rejected
@@ -104,6 +105,9 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
         if told:
             told_papers.append(paper)
     reviewed = apply(_apart(tellings), read_decisions(workspace.review), workspace.base)
+    stated = frozenset(q.subject.value for q in curated if isinstance(q.subject, NamedNode))
+    same = merged(reviewed.tellings, read_name_decisions(workspace.review).values(), stated)
+    reviewed = replace(reviewed, tellings=tuple(same))
     quads = tuple(_quads(reviewed, told_papers, place))
     return Extraction(
         quads,

@@ -31,6 +31,12 @@ def review(
     source: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Take the decisions of an edited CSV or XLSX.")
     ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names", help="List names that may mean the same thing; accept says they do, reject they do not."
+        ),
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="List what is decided too.")] = False,
     file: Annotated[list[str] | None, typer.Option(metavar="PAPER", help="Only of this paper.")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="Only by rules whose name begins so, such as task.")] = None,
@@ -58,7 +64,13 @@ def review(
     if source is not None:
         typer.echo(f"{reviewing.take(source, note=note, by=by)} decisions kept", err=True)
     elif undo:
-        typer.echo(f"{len(reviewing.undo(ids or []))} decisions taken back", err=True)
+        typer.echo(f"{reviewing.undo(ids or [])} decisions taken back", err=True)
+    elif chosen and all(one.startswith("n") for one in ids or []):
+        typer.echo(f"{reviewing.decide_names(ids or [], chosen[0], note=note, by=by)} decisions kept", err=True)
+    elif names:
+        from planwerk.views.reviews import candidate_table
+
+        emit(candidate_table(reviewing.candidates(), reviewing.lang), form_of(form, as_json, output), output)
     elif chosen:
         typer.echo(
             f"{reviewing.decide(ids or [], chosen[0], value=correct or '', note=note, by=by)} decisions kept", err=True
