@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planwerk.errors import WorkspaceError
 from planwerk.paper import Paper
+from planwerk.passages import Copies, Passage, digest
 from planwerk.privacy import MASK, Names, Privacy, mask
 from planwerk.reading import read
 from planwerk.sources.papers import workspace_papers
@@ -150,3 +151,16 @@ def test_a_workspace_may_keep_names_and_a_setting_that_is_none_is_refused(tmp_pa
     assert paper.text == QUESTION
     with pytest.raises(WorkspaceError, match="drop, pseudonym or keep"):
         workspace(tmp_path / "b", "names = false")
+
+
+def test_a_quote_is_masked_as_the_paper_was_whichever_text_its_checksum_is_of(tmp_path: Path) -> None:
+    said = "Frau Mustermann bittet um Antwort"
+    start = QUESTION.index(said)
+    (tmp_path / "frage.txt").write_text(QUESTION, "utf-8")
+    (tmp_path / "anders.txt").write_text(QUESTION.replace(" ", "  ").replace("Einwohneranfrage", "Einwohneranfrage:"), "utf-8")  # fmt: skip
+    shown = "Frau ██████████ bittet um Antwort"
+    for of in (said, shown):
+        for file in ("frage.txt", "anders.txt"):
+            place = Passage("s", file, start, start + len(said), 5, digest(of), "Frage")
+            assert Copies([tmp_path]).quote(place) == shown, (of, file)
+            assert (Copies([tmp_path], privacy=Privacy(Names.keep)).quote(place) or said) == said

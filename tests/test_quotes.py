@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -30,7 +31,7 @@ def test_every_quote_stands_at_its_place_in_every_text_at_hand(corpus: Path) -> 
             items += 1
             assert 0 <= item.start <= item.end <= len(paper.text), (path.name, item)
             # What the reading copy has between the two places is the quote; nothing is left over on either side.
-            inside = [number for number, place in enumerate(paper.origin[:-1]) if item.start <= place < item.end]
-            assert norm(paper.reading[inside[0] : inside[-1] + 1]) == item.text, (path.name, item)
-            assert (paper.origin[inside[0]], paper.origin[inside[-1]] + 1) == (item.start, item.end)
-    assert items > 500
+            first, last = bisect_left(paper.origin, item.start), bisect_left(paper.origin, item.end)
+            assert norm(paper.reading[first:last]) == item.text, (path.name, item)
+            assert (paper.origin[first], paper.origin[last - 1] + 1) == (item.start, item.end), (path.name, item)
+    assert items > 10_000

@@ -17,6 +17,7 @@ from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
 from planwerk.statements import Unread
+from planwerk.takingin import SUFFIXES, read_sheet
 from planwerk.validation import Violation, validate
 from planwerk.vocabulary import NS
 from planwerk.workspace import Workspace, read_workspace
@@ -87,7 +88,10 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     own: list[Quad] = []
     for path in paths:
         tell(path.name)
-        own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
+        if path.suffix in SUFFIXES:
+            own += read_sheet(path, base=workspace.base)
+        else:
+            own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
     found = extract(workspace, workspace_readings(workspace, tell), own)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)

@@ -70,6 +70,7 @@ class PW(DefinedNamespace):
     Measure: URIRef
     Motion: URIRef
     Municipality: URIRef
+    NextSteps: URIRef
     PaperVersion: URIRef
     ParticipationEvent: URIRef
     Plan: URIRef
@@ -87,6 +88,7 @@ class PW(DefinedNamespace):
     Resolution: URIRef
     ResolutionPoint: URIRef
     ResourceCommitment: URIRef
+    ServiceType: URIRef
     SourceDocument: URIRef
     SourceGraph: URIRef
     SpecialistBody: URIRef
@@ -119,13 +121,19 @@ class PW(DefinedNamespace):
     citesLaw: URIRef
     claimedBy: URIRef
     confidence: URIRef
+    consultationDate: URIRef
+    consultationResult: URIRef
+    consultationRole: URIRef
     consultedIn: URIRef
     contentKey: URIRef
     continues: URIRef
     coordinatedWith: URIRef
+    coordinatesPlans: URIRef
     coordinatesWith: URIRef
+    correspondsToPoint: URIRef
     coversArea: URIRef
     coversDomain: URIRef
+    coversService: URIRef
     createsTask: URIRef
     currency: URIRef
     dateOfDocument: URIRef
@@ -167,6 +175,7 @@ class PW(DefinedNamespace):
     knownFrom: URIRef
     latest: URIRef
     leadUnit: URIRef
+    limitedTo: URIRef
     measureCount: URIRef
     modality: URIRef
     monitors: URIRef
@@ -187,6 +196,7 @@ class PW(DefinedNamespace):
     precision: URIRef
     preparedBy: URIRef
     processKind: URIRef
+    processStatus: URIRef
     produces: URIRef
     progressOf: URIRef
     projectCount: URIRef
@@ -214,6 +224,7 @@ class PW(DefinedNamespace):
     sectionNumber: URIRef
     sentenceNumber: URIRef
     staffRole: URIRef
+    stance: URIRef
     statedOn: URIRef
     statesProgress: URIRef
     statusAsWritten: URIRef

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from planwerk.files import write_atomically
 from planwerk.paper import Paper, to_paper
 from planwerk.privacy import Privacy, mask
 from planwerk.profile import Profile, profile_of, read_profile
@@ -34,6 +35,7 @@ _WAYS: dict[str, Callable[[bytes], Decoded]] = {
 }
 SUFFIXES = tuple(_WAYS)
 FEEDS = (".json", ".jsonl", ".zip")  # OParl objects and raw harvests lie in the same folder; they are no papers
+TEXTS = "texts"  # the folder, in a build, of the texts that were taken out of files
 MOST_PLAIN = 20_000_000  # bytes of a text or a page
 MOST_PACKED = 500_000_000  # bytes of a PDF or DOCX, where pictures take the room
 
@@ -158,6 +160,31 @@ def to_text(name: str, content: bytes) -> Decoded:
     if len(content) > (most := MOST_PACKED if suffix in (".pdf", ".docx") else MOST_PLAIN):
         raise Refusal(Reason.too_large, f"more than {most / 1e6:.0f} MB")
     return way(content)
+
+
+def keep_text(folder: Path, paper: Paper) -> None:
+    """Keep the text that was taken out of an HTML, PDF or DOCX file, under the checksum of its bytes.
+
+    Its places count characters of that text, and another version of a library may take out another one. What is kept
+    is masked as it was read. A text file is its own text and is not kept twice.
+    """
+    if _is_taken_out(paper.name):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / f"{paper.sha256}.txt", paper.text.encode())
+
+
+def kept_text(folder: Path | None, content: bytes) -> str | None:
+    """Give the text that a build kept of a file with these bytes, None where none did."""
+    if folder is None or not folder.is_dir():
+        return None
+    try:
+        return (folder / f"{hashlib.sha256(content).hexdigest()}.txt").read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _is_taken_out(name: str) -> bool:
+    return _WAYS.get(os.path.splitext(name)[1].lower()) is not text.decode  # noqa: PTH122 - a name, no path
 
 
 def _told_by(content: bytes) -> str:
