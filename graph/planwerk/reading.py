@@ -27,8 +27,8 @@ from planwerk.suggestions import Refused, suggested
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_procedure, find_dates, find_due, find_law, find_acts, find_money, find_staff, find_bodies, find_plans,
-    find_tasks, find_links, find_participation, find_claims,
+    find_references, find_procedure, find_dates, find_due, find_law, find_acts, find_money, find_staff, find_bodies,
+    find_plans, find_tasks, find_links, find_participation, find_claims,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
