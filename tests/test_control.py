@@ -8,7 +8,7 @@ from pathlib import Path
 import planwerk
 from planwerk import shipped
 from planwerk.control import ControlRow
-from planwerk.views.reports import control_table
+from planwerk.views.controltable import control_table
 from planwerk.views.table import to_csv
 
 

@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,12 +27,14 @@ from planwerk.inference import infer
 from planwerk.network import project
 from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
+from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, query
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+    from pyoxigraph import Quad
 
     from planwerk.views.mapmodel import MapModel
 
@@ -52,10 +54,11 @@ class NonConformingError(PlanwerkError):
 class City:
     """One workspace as of a day, opened with :func:`planwerk.open`."""
 
-    def __init__(self, workspace: Workspace, dataset: Dataset, copies: Copies) -> None:
+    def __init__(self, workspace: Workspace, dataset: Dataset, copies: Copies, quads: Sequence[Quad]) -> None:
         self.workspace = workspace
         self.data = dataset
         self.copies = copies
+        self._quads = quads  # of all days, so that another day can be looked at
 
     @property
     def as_of(self) -> date:
@@ -66,6 +69,17 @@ class City:
     def dataset(self) -> rdflib.Dataset:
         """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state."""
         return self.data.to_rdflib()
+
+    def on(self, day: str | date) -> City:
+        """Give the same city as of another day; nothing is read again.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01").on("2018-09-19").as_of.year
+        2018
+        """
+        chosen = date.fromisoformat(day) if isinstance(day, str) else day
+        return City(self.workspace, infer(as_of(self._quads, chosen), self.workspace.base), self.copies, self._quads)
 
     def query(self, sparql: str) -> Answer:
         """Run a SPARQL query; raises QueryError where it is not well-formed."""
@@ -95,6 +109,10 @@ class City:
     def control(self, *, lang: str | None = None) -> list[ControlRow]:
         """Give the Beschlusskontrolle: a row per adopted point."""
         return control(self.data, lang=lang or self.workspace.language, copies=self.copies)
+
+    def plans(self, *, lang: str | None = None) -> list[PlanRow]:
+        """Give the planning register: a row per edition of a plan, and per plan without one."""
+        return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
 
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
@@ -128,19 +146,15 @@ class City:
         last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
 
         def look(day: date) -> MapModel:
-            seen = City(self.workspace, self._on(day), self.copies)
+            seen = self.on(day)
             return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
 
         model = with_history(last, self.data, look)
-        slides = read_story(story, model, self._on) if story else default_story(last, self.data)
+        slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)
         start = {"node": find_on_map(model, focus), "steps": str(steps)} if focus else {}
         start |= {"domain": find_on_map(model, domain)} if domain else {}
         model = replace(model, slides=slides, pages=tuple(sorted((pages or {}).items())))
         return draw(model, theme=theme, start=urlencode(start))
-
-    def _on(self, day: date) -> Dataset:
-        """Give the dataset as of an earlier day."""
-        return self.data if day >= self.as_of else infer(as_of(self.data.store, day), self.workspace.base)
 
 
 def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:
@@ -155,4 +169,4 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
         raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
     copies = Copies([workspace.papers, *([Path(corpus)] if corpus else [])])
-    return City(workspace, infer(as_of(quads, day), workspace.base), copies)
+    return City(workspace, infer(as_of(quads, day), workspace.base), copies, quads)

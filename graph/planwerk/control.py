@@ -6,18 +6,31 @@ binds nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from planwerk.dataset import Dataset
-from planwerk.gaps.finding import Proven
-from planwerk.passages import Copies, Evidence, Proof
+from planwerk.errors import QueryError
+from planwerk.gaps.finding import Proven, finding_id, proven
+from planwerk.passages import Copies, Evidence
 from planwerk.questions import Value, ask
+from planwerk.selection import Period, naming, notated
 from planwerk.vocabulary import NS
 
 State = Literal["done", "late", "overdue", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one report says of a point: "on this day it was in progress, and this is how it was put"."""
+
+    day: date
+    status: str | None
+    said: str | None
+    planned: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +58,105 @@ class ControlRow:
     delay: int | None
     planned: date | None
     proof: str | None
+    proof_day: date | None
     evidence: tuple[Proven, ...]
+    topic: str | None = None
+    """Title of the procedure the point was decided in."""
+    committees: tuple[str, ...] = ()
+    """Who decided, and who was consulted."""
+    offices: tuple[str, ...] = ()
+    """Who must act, leads what is to be delivered, or holds the money for it."""
+    domains: tuple[tuple[str, str], ...] = ()
+    """Planning domains of the point or of what it is to deliver: IRI and label."""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def finding(self) -> str | None:
+        """Give the id of the finding that says the same of an overdue point: G11, task overdue."""
+        return finding_id("G11", [self.task]) if self.state == "overdue" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rows to show: "what the social office must still do, of what was decided in 2018".
+
+    Names fit by any part of them, whatever the case; a domain also by its notation, such as d05. ``period`` is of the
+    decision, both days included.
+    """
+
+    committee: str | None = None
+    office: str | None = None
+    states: tuple[State, ...] = ()
+    period: Period | None = None
+    domain: str | None = None
+
+
+def to_states(words: Iterable[str]) -> tuple[State, ...]:
+    """Read states; raises QueryError with those there are.
+
+    >>> to_states(["open", "overdue"])
+    ('open', 'overdue')
+    """
+    known: tuple[State, ...] = get_args(State)
+    found = []
+    for word in words:
+        state = next((one for one in known if one == word), None)
+        if state is None:
+            raise QueryError(f'there is no status "{word}"', f"one of: {', '.join(known)}")
+        found.append(state)
+    return tuple(found)
+
+
+def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
+    """Give the rows that fit the choice, in their order.
+
+    Raises QueryError where a name fits nothing in any row, with the names there are: a misspelt office would
+    otherwise read as one that has nothing to do.
+    """
+    every = list(rows)
+    fits = {
+        "committee": naming(choice.committee, {row.task: row.committees for row in every}, "committee"),
+        "office": naming(choice.office, {row.task: row.offices for row in every}, "office"),
+        "domain": naming(choice.domain, {row.task: notated(row.domains) for row in every}, "domain"),
+    }
+    return [
+        row
+        for row in every
+        if all(tasks is None or row.task in tasks for tasks in fits.values())
+        and (not choice.states or row.state in choice.states)
+        and (choice.period is None or choice.period[0] <= row.decided <= choice.period[1])
+    ]
 
 
 def control(dataset: Dataset, *, lang: str = "de", copies: Copies | None = None) -> list[ControlRow]:
     """Give the Beschlusskontrolle as of the dataset's day, by resolution and point."""
     points = ask(dataset, "control-points", lang=lang).as_dicts()
-    progress: dict[str, dict[str, Value]] = {}
+    progress: dict[str, list[dict[str, Value]]] = defaultdict(list)
     for row in ask(dataset, "control-progress", lang=lang).as_dicts():
-        progress[str(row["task"])] = row  # sorted by day: the last one stays
+        progress[str(row["task"])].append(row)  # sorted by day
+    context: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for row in ask(dataset, "control-context", lang=lang).as_dicts():
+        thing = str(row["thing"])
+        context[str(row["task"])][str(row["role"])].setdefault(thing, _text(row["label"]) or thing.rsplit("/", 1)[-1])
     evidence = Evidence(dataset, lang)
     rows: dict[str, ControlRow] = {}
     for point in points:
         task = str(point["task"])
-        rows.setdefault(task, _row(point, progress.get(task, {}), dataset, evidence, lang, copies))
+        if task not in rows:
+            rows[task] = _row(point, progress[task], context[task], dataset, evidence, lang, copies)
     return list(rows.values())
 
 
 def _row(
     point: dict[str, Value],
-    progress: dict[str, Value],
+    reports: list[dict[str, Value]],
+    context: Mapping[str, Mapping[str, str]],
     dataset: Dataset,
     evidence: Evidence,
     lang: str,
     copies: Copies | None,
 ) -> ControlRow:
+    progress: dict[str, Value] = reports[-1] if reports else {}
     deadline, proof_day = _day(point["deadline"]), _day(point["proofDay"])
     done = point["proof"] is not None
     if done:
@@ -105,18 +192,18 @@ def _row(
         delay=late if late > 0 else None,
         planned=_day(progress.get("planned")),
         proof=_text(point["proofLabel"]) or _text(point["proof"]),
-        evidence=tuple(_proven(proofs, lang, copies)),
+        proof_day=proof_day,
+        evidence=proven(proofs, lang, copies),
+        topic=next(iter(context.get("topic", {}).values()), None),
+        committees=tuple(context.get("committee", {}).values()),
+        offices=tuple(context.get("office", {}).values()),
+        domains=tuple(context.get("domain", {}).items()),
+        steps=tuple(
+            Step(day, _text(report["status"]), _text(report["said"]), _day(report["planned"]))
+            for report in reports
+            if (day := _day(report["day"]))
+        ),
     )
-
-
-def _proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> Iterable[Proven]:
-    seen: set[tuple[str, int]] = set()
-    for proof in proofs:
-        where = proof.passage
-        if (where.source, where.start) not in seen:
-            seen.add((where.source, where.start))
-            quote = copies.quote(where) if copies else None
-            yield Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
 
 
 def _day(value: Value) -> date | None:

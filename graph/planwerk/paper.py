@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from planwerk.profile import Profile
-
-Span = tuple[int, int]
+from planwerk.readingcopy import Span, reading_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Paper:
 
     ``origin[i]`` is the place in ``text`` of the i-th character of ``reading``; it has one entry more than
     ``reading`` has characters. ``boilerplate`` are the spans of the reading copy that are form text.
+    ``day`` is the paper's own date where somebody said it; ``encoding`` tells how the text was had from the bytes;
+    ``pages_without_text`` numbers the pages, from 1, that are pictures only.
     """
 
     name: str
@@ -52,6 +53,9 @@ class Paper:
     origin: array[int]
     profile: Profile
     boilerplate: tuple[Span, ...] = ()
+    day: date | None = None
+    encoding: str = "utf-8"
+    pages_without_text: tuple[int, ...] = ()
 
     def source_span(self, start: int, end: int) -> Span:
         r"""Give the place in the source of a span of the reading copy.
@@ -68,40 +72,20 @@ class Paper:
         return any(first <= start and end <= last for first, last in self.boilerplate)
 
 
-# What a reading copy leaves out or writes otherwise. A hyphen at a line's end goes only between lower-case letters, as
-# in "Senioren-\nhilfe": "Kinder-\nund Jugendhilfe" is caught by the words that follow such a hyphen in German.
-_UNDONE = re.compile(
-    r"(?P<soft>\u00ad[ \t]*\n?[ \t]*)"
-    r"|(?P<hyphen>(?<=[a-zäöüß])[-\u2010][ \t]*\r?\n[ \t]*(?!(?:und|oder|bzw|sowie|u)\b)(?=[a-zäöüß]))"
-    r"|(?P<space>[\u00a0\u2007\u2009\u202f])"
-    r"|(?P<ligature>[\ufb00-\ufb06])"
-    r"|(?P<return>\r\n?)"
-)
-_LIGATURES = dict(
-    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
-)
-
-
-def to_paper(name: str, content: bytes, text: str, profile: Profile) -> Paper:
+def to_paper(
+    name: str,
+    content: bytes,
+    text: str,
+    profile: Profile,
+    *,
+    day: date | None = None,
+    encoding: str = "utf-8",
+    pages_without_text: tuple[int, ...] = (),
+) -> Paper:
     """Make a paper of a file's bytes and the text decoded from them."""
-    parts: list[str] = []
-    origin = array("L")
-    last = 0
-
-    def keep(start: int, end: int) -> None:
-        parts.append(text[start:end])
-        origin.extend(range(start, end))
-
-    for match in _UNDONE.finditer(text):
-        keep(last, match.start())
-        last = match.end()
-        written = {"space": " ", "return": "\n", "ligature": _LIGATURES.get(match[0], "")}.get(
-            match.lastgroup or "", ""
-        )
-        parts.append(written)
-        origin.extend([match.start()] * len(written))
-    keep(last, len(text))
-    origin.append(len(text))
-    reading = "".join(parts)
+    reading, origin = reading_copy(text)
     boilerplate = sorted(found.span() for form in profile.boilerplate for found in form.finditer(reading))
-    return Paper(name, hashlib.sha256(content).hexdigest(), text, reading, origin, profile, tuple(boilerplate))
+    return Paper(
+        name, hashlib.sha256(content).hexdigest(), text, reading, origin, profile, tuple(boilerplate), day, encoding,
+        pages_without_text,
+    )  # fmt: skip

@@ -85,7 +85,6 @@ class PW(DefinedNamespace):
     Resolution: URIRef
     ResolutionPoint: URIRef
     ResourceCommitment: URIRef
-    Rule: URIRef
     SourceDocument: URIRef
     SourceGraph: URIRef
     SpecialistBody: URIRef

@@ -11,7 +11,14 @@ import sys
 
 import typer
 
-from planwerk.cli import analysis, asking, pictures, workspaces
+from planwerk.cli import (
+    analysis,
+    asking,
+    pictures,
+    registers,
+    serving,
+    workspaces,
+)
 from planwerk.errors import PlanwerkError
 
 app = typer.Typer(
@@ -21,7 +28,14 @@ app = typer.Typer(
     help="Reads a city council's papers and shows which social plans rest on what, what was decided, and what is missing.",
     epilog="Example: planwerk gaps data/leipzig --as-of 2020-07-01",
 )
-for part in (workspaces, asking, analysis, pictures):
+for part in (  # in this order in the help
+    workspaces,
+    asking,
+    analysis,
+    registers,
+    pictures,
+    serving,
+):
     app.add_typer(part.app)
 
 

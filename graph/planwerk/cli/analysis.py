@@ -1,4 +1,4 @@
-"""What planners come for: gaps, the Beschlusskontrolle, and what rests on what."""
+"""What planners come for: gaps, and what rests on what."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Bom, Folder, Form, Format, Json, Lang, Language, Out, Show
+from planwerk.cli.options import AsOf, Folder, Form, Format, Json, Lang, Language, Out
 from planwerk.cli.printing import dump, emit, form_of, language_of, opened
 from planwerk.errors import QueryError
 
@@ -71,33 +71,6 @@ def _explain(number: str, folder: Path, lang: Lang | None) -> None:
     check, language = known[number], lang.value if lang else "de"
     typer.echo(
         f"{number}  {check.title(language)}\n{check.question(language)}\n→ {check.say('next', language)}\n\n{check.text}"
-    )
-
-
-@app.command(epilog="Example: planwerk control data/leipzig --as-of 2020-07-01 --format xlsx -o control.xlsx")
-def control(
-    folder: Folder,
-    as_of: AsOf = None,
-    lang: Language = None,
-    form: Form = None,
-    as_json: Json = False,
-    output: Out = None,
-    show_query: Show = False,
-    bom: Bom = False,
-) -> None:
-    """Print the Beschlusskontrolle: every adopted point with deadline, state, delay and proof."""
-    from planwerk.questions import fill, find_question
-    from planwerk.views.reports import control_table
-
-    city = opened(folder, as_of)
-    language = language_of(lang, city)
-    if show_query:
-        for name in ("control-points", "control-progress"):
-            question = find_question(name)
-            typer.echo(question.with_parameters(fill(question, city.data, language)))
-        return
-    emit(
-        control_table(city.control(lang=language), city.data, language), form_of(form, as_json, output), output, bom=bom
     )
 
 

@@ -25,6 +25,20 @@ class Format(StrEnum):
     json = "json"
     html = "html"
     xlsx = "xlsx"
+    docx = "docx"
+
+
+class DatedFormat(StrEnum):
+    """The forms a table with deadlines can take: any of a table, or a calendar file."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    html = "html"
+    xlsx = "xlsx"
+    docx = "docx"
+    ics = "ics"
 
 
 class RdfForm(StrEnum):
@@ -42,6 +56,10 @@ AsOf = Annotated[
 ]
 Language = Annotated[Lang | None, typer.Option("--lang", help="Language of the output; default: the workspace's.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="Default: a table on a terminal, JSON when piped.")]
+DatedForm = Annotated[
+    DatedFormat | None,
+    typer.Option("--format", "-f", help="Default: a table on a terminal, JSON when piped; ics is a calendar file."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Out = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout.")

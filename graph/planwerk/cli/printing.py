@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from planwerk.cli.options import Format, Lang
+from planwerk.cli.options import DatedFormat, Format, Lang
 from planwerk.errors import PlanwerkError
 
 if TYPE_CHECKING:
@@ -58,16 +58,23 @@ def language_of(chosen: Lang | None, city: City) -> str:
     return chosen.value if chosen else city.workspace.language
 
 
-def form_of(form: Format | None, as_json: bool, output: Path | None) -> Format:
+def form_of(form: Format | DatedFormat | None, as_json: bool, output: Path | None) -> Format:
     """Give the form that was asked for, else the one of the file's ending, else a table on a terminal and JSON in a pipe."""
     if form or as_json:
-        return form if form and not as_json else Format.json
+        return Format(form.value) if form and not as_json else Format.json
     if output is not None:
         try:
             return Format(output.suffix.removeprefix("."))
         except ValueError:
             return Format.json
     return Format.table if sys.stdout.isatty() else Format.json
+
+
+def calendar_wanted(form: DatedFormat | None, as_json: bool, output: Path | None) -> bool:
+    """Tell whether a calendar file was asked for, by name or by the file's ending."""
+    if as_json:
+        return False
+    return form is DatedFormat.ics if form else output is not None and output.suffix == ".ics"
 
 
 def write(content: bytes, output: Path | None) -> None:
@@ -100,6 +107,12 @@ def emit(table: Table, form: Format, output: Path | None, *, bom: bool = False) 
         if output is None and sys.stdout.isatty():
             raise PlanwerkError("a spreadsheet cannot be shown on a terminal", "add -o control.xlsx")
         write(xlsx(table), output)
+    elif form is Format.docx:
+        from planwerk.views.word import docx_table
+
+        if output is None and sys.stdout.isatty():
+            raise PlanwerkError("a DOCX cannot be shown on a terminal", "add -o control.docx")
+        write(docx_table(table), output)
     elif form is Format.html:
         from planwerk.views.page import to_html
 

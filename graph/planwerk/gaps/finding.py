@@ -30,6 +30,17 @@ class Proven:
     quote: str | None
 
 
+def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[Proven, ...]:
+    """Give proofs as evidence, each place once, with the quote where a copy of the text is at hand."""
+    places: dict[tuple[str, int], Proven] = {}
+    for proof in proofs:
+        where = proof.passage
+        if (where.source, where.start) not in places:
+            quote = copies.quote(where) if copies else None
+            places[where.source, where.start] = Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
+    return tuple(places.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one check says about one thing: "as of this day, there is no evidence in the data that …".

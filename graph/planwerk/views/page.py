@@ -46,23 +46,30 @@ def to_html(table: Table) -> str:
     )
     style = _style(table)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    rows = [
-        (mark if mark in _MARKS else None, [_shown(cell, table.lang) for cell in row])
-        for mark, row in table.marked_rows()
-    ]
+    said = words(table.lang)
     return environment.get_template("table.html").render(
         lang=table.lang,
         title=plain(table.title),
-        notes=[plain(note) for note in table.notes],
-        columns=[
+        notes=[plain(note) for note in (*table.notes, *([said["legend"]] if any(table.marks) else []))],
+        tables=[_shown_table(part) for part in (table, table.annex) if part],
+        style=Markup(style),  # ours, and what is not is escaped in _in_css
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        words=said,
+    )
+
+
+def _shown_table(table: Table) -> dict[str, object]:
+    return {
+        "title": plain(table.title),
+        "columns": [
             (plain(column.title), column.kind + (" whole" if _is_whole(table, number) else ""))
             for number, column in enumerate(table.columns)
         ],
-        rows=rows,
-        style=Markup(style),  # ours, and what is not is escaped in _in_css
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        words=words(table.lang),
-    )
+        "rows": [
+            (mark if mark in _MARKS else None, [_shown(cell, table.lang) for cell in row])
+            for mark, row in table.marked_rows()
+        ],
+    }
 
 
 def _shown(cell: Cell, lang: str) -> _Shown:
@@ -79,8 +86,9 @@ def _style(table: Table) -> str:
     """Give the style sheet with this table's widths and, for print, its title and notes on every page."""
     said = words(table.lang)
     widths = "".join(
-        f"  .table tr > :nth-child({number}) {{ min-width: {_width(table, number - 1)}ch; }}\n"
-        for number in range(1, len(table.columns) + 1)
+        f"  .table-{place} tr > :nth-child({number}) {{ min-width: {_width(part, number - 1)}ch; }}\n"
+        for place, part in enumerate([part for part in (table, table.annex) if part], start=1)
+        for number in range(1, len(part.columns) + 1)
     )
     foot = " · ".join([table.title, *table.notes])
     return (

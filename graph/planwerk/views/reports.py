@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from planwerk.control import ControlRow
 from planwerk.dataset import Dataset
 from planwerk.dependencies import Dependencies
 from planwerk.gaps import Finding, Proven
 from planwerk.questions import Answer, Question, Value, checks, labels
 from planwerk.validation import Violation
-from planwerk.views.table import Cell, Column, Kind, Table
+from planwerk.views.table import Column, Kind, Table
 
 NO_EVIDENCE = {"de": "kein Nachweis im Datenbestand", "en": "no evidence in the data"}
 VERDICTS = {
@@ -33,76 +32,6 @@ def notes(dataset: Dataset, lang: str) -> tuple[str, ...]:
         last = newest.strftime("%d.%m.%Y") if newest else "keine"
         return (f"Stichtag {dataset.as_of:%d.%m.%Y}; jüngste Quelle: {last}",)
     return (f"As of {dataset.as_of.isoformat()}; newest source: {newest.isoformat() if newest else 'none'}",)
-
-
-def control_table(rows: Sequence[ControlRow], dataset: Dataset, lang: str) -> Table:
-    """Give the Beschlusskontrolle in the columns that councils have asked for."""
-    german = lang == "de"
-    titles: list[tuple[str, str, str, Kind, int]] = [
-        ("number", "Nr.", "No.", "text", 14),
-        ("mover", "Antragsteller", "Moved by", "text", 18),
-        ("decided", "Beschlussdatum", "Decided on", "date", 12),
-        ("point", "Punkt", "Point", "integer", 7),
-        ("content", "Inhalt", "Content", "text", 44),
-        ("deadline", "Frist (norm.)", "Deadline (normalised)", "date", 12),
-        ("state", "Stand", "State", "text", 22),
-        ("responsible", "zuständig", "Responsible", "text", 18),
-        ("last_report", "letzter Bericht", "Last report", "date", 12),
-        ("delay", "Verzug (Tage)", "Delay (days)", "integer", 9),
-        ("evidence", "Begründung/Beleg", "Reason/evidence", "text", 44),
-        ("next_step", "nächster Schritt", "Next step", "text", 34),
-    ]
-    columns = tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles)
-    return Table(
-        title="Beschlusskontrolle" if german else "Resolution control",
-        columns=columns,
-        rows=tuple(_control_cells(row, dataset, lang) for row in rows),
-        notes=notes(dataset, lang),
-        lang=lang,
-        marks=tuple("done" if row.state == "late" else row.state for row in rows),
-    )
-
-
-def _control_cells(row: ControlRow, dataset: Dataset, lang: str) -> tuple[Cell, ...]:
-    return (
-        row.number,
-        row.mover,
-        row.decided,
-        row.point_number,
-        row.content,
-        row.deadline,
-        _state(row, lang),
-        row.responsible or ("im Wortlaut nicht genannt" if lang == "de" else "not named in the wording"),
-        row.last_report,
-        row.delay,
-        _reasons(row, lang),
-        _next(row, lang),
-    )
-
-
-def _state(row: ControlRow, lang: str) -> str:
-    state = STATES[lang][row.state]
-    if row.state in ("done", "late"):
-        return f"{state}: {row.proof}" if row.proof else state
-    reported = row.status or NO_EVIDENCE[lang]
-    return f"{state}; {'Bericht' if lang == 'de' else 'report'}: {reported}"
-
-
-def _reasons(row: ControlRow, lang: str) -> str:
-    said = [row.said] if row.said else []
-    return " | ".join([*said, *(evidence_text(e) for e in row.evidence)]) or NO_EVIDENCE[lang]
-
-
-def _next(row: ControlRow, lang: str) -> str:
-    german = lang == "de"
-    if row.state in ("done", "late"):
-        return "keiner" if german else "none"
-    if row.state == "overdue":
-        return "Sachstand, neuen Termin und Grund erbitten" if german else "ask for state, new date and reason"
-    if row.planned:
-        day = row.planned.strftime("%d.%m.%Y") if german else row.planned.isoformat()
-        return f"angekündigt bis {day}" if german else f"announced until {day}"
-    return "Sachstand zum Fristende" if german else "state at the deadline"
 
 
 def evidence_text(item: Proven) -> str:

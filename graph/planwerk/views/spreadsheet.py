@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,11 +17,13 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planwerk.errors import PlanwerkError
 from planwerk.files import write_atomically
+from planwerk.views.archive import settled
 from planwerk.views.table import Cell, Column, Link, Table, display, plain, safe_href
 from planwerk.views.words import words
 
@@ -87,9 +88,14 @@ def xlsx(table: Table) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(_sheet_name(table.title))
-    cut = _fill(sheet, table)
+    annex = book.create_sheet(_sheet_name(table.annex.title)) if table.annex else None
+    cut = _fill(sheet, table, annex)
     _set_up(sheet, table)
-    notes = [*table.notes, *([words(table.lang)["cut"] + ", ".join(cut) + "."] if cut else [])]
+    if annex and table.annex:
+        cut += [f"{annex.title}!{cell}" for cell in _fill(annex, table.annex, None)]
+        _set_up(annex, table.annex)
+    notes = [*table.notes, *([words(table.lang)["legend"]] if any(table.marks) else [])]
+    notes += [words(table.lang)["cut"] + ", ".join(cut) + "."] if cut else []
     if notes:
         _fill_notes(book.create_sheet(words(table.lang)["notes"]), table.title, notes)
     book.properties.title = plain(table.title)
@@ -97,11 +103,11 @@ def xlsx(table: Table) -> bytes:
     book.properties.language = table.lang
     out = io.BytesIO()
     book.save(out)
-    return _settled(out.getvalue())
+    return settled(out.getvalue())
 
 
-def _fill(sheet: Worksheet, table: Table) -> list[str]:
-    """Write headings and rows; give the coordinates of cells that had to be cut."""
+def _fill(sheet: Worksheet, table: Table, annex: Worksheet | None) -> list[str]:
+    """Write headings and rows, with links to the sheet of the annex; give the coordinates of cells that had to be cut."""
     cut: list[str] = []
     links = 0
     widths = _widths(table)
@@ -121,10 +127,18 @@ def _fill(sheet: Worksheet, table: Table) -> list[str]:
                 cell.fill = fill
             if _write(cell, value, table.lang):
                 cut.append(cell.coordinate)
-            if isinstance(value, Link) and links < _MOST_LINKS and (href := _leads_out(value.href)):
+            if not isinstance(value, Link) or links >= _MOST_LINKS:
+                continue
+            row_of = re.fullmatch(r"#row-(\d{1,6})", value.href)
+            if href := _leads_out(value.href):
                 cell.hyperlink = href
-                cell.font = _LINK_FONT
-                links += 1
+            elif annex is not None and row_of:
+                name = annex.title.replace("'", "''")
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A{int(row_of[1]) + 1}")
+            else:
+                continue
+            cell.font = _LINK_FONT
+            links += 1
         sheet.row_dimensions[row_number].height = _height([display(value, table.lang) for value in row], widths)
     return cut
 
@@ -282,18 +296,3 @@ def _sheet_name(title: str) -> str:
         name = name[:-1].rstrip("' ")
     # Excel keeps "History" for itself; the notes have their own name.
     return name if name and name.lower() not in {"history", "hinweise", "notes"} else "Planwerk"
-
-
-def _settled(content: bytes) -> bytes:
-    """Take out of the file when it was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as written, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
-        for name in written.namelist():
-            part = written.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # the same on every system
-            settled.writestr(entry, part)
-    return out.getvalue()

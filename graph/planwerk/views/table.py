@@ -49,7 +49,8 @@ class Table:
     """Rows under columns, with the notes that say as of when and from what they hold.
 
     A mark ("overdue", "open", "done", "not-decidable") colours its row where colour exists; whatever
-    it says must also stand in a cell, since not everyone sees colours.
+    it says must also stand in a cell, since not everyone sees colours. An annex is a second table that
+    forms for eyes show after the first; a link to ``#row-7`` leads to its seventh row.
 
     Raises ValueError if a row or the marks do not fit or two columns share a key, and TypeError if a
     cell is of another type: what is neither a whole number, an exact decimal nor a day (a truth
@@ -66,6 +67,7 @@ class Table:
     notes: tuple[str, ...] = ()
     lang: str = "de"
     marks: tuple[str | None, ...] = ()
+    annex: Table | None = None
 
     def __post_init__(self) -> None:
         if len({column.key for column in self.columns}) < len(self.columns):

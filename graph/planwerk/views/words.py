@@ -14,6 +14,8 @@ _GERMAN = MappingProxyType(
         "rows": "Zeilen",
         "row": "Zeile",
         "table": "Tabelle, seitlich verschiebbar",
+        "legend": "Farben: rot hinterlegt heißt Frist überschritten, Lücke oder Einwand; grün: erfüllt oder in Ordnung; "
+        "grau: nicht entscheidbar; ohne Farbe: offen. Dasselbe steht in den Zellen.",
         "cut": "Mit … endende Texte sind auf die Länge gekürzt, die das Format je Zelle zulässt; ganz stehen sie in "
         "CSV und JSON. Gekürzte Zellen: ",
     }
@@ -27,6 +29,8 @@ _ENGLISH = MappingProxyType(
         "rows": "rows",
         "row": "row",
         "table": "table, scrolls sideways",
+        "legend": "Colours: red means past its deadline, a gap or an objection; green: fulfilled or in order; grey: not "
+        "decidable; none: open. The cells say the same.",
         "cut": "Texts ending in … are cut to the length the format allows per cell; they are whole in CSV and JSON. "
         "Cells cut: ",
     }

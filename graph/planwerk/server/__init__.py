@@ -1,0 +1,1 @@
+"""The local server: a read-only SPARQL endpoint over a published snapshot, and pages for people."""

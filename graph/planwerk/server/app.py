@@ -1,0 +1,94 @@
+"""The server put together: routes, headers that keep pages harmless, and running it on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from planwerk.city import City
+from planwerk.server.endpoint import Endpoint
+from planwerk.server.pages import Pages
+from planwerk.server.snapshots import Snapshots
+from planwerk.server.workers import Limits
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class _Harmless:
+    """Every answer says what a browser may do with it: run nothing but our own files, guess no types, tell no one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", POLICY)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def make_app(
+    city: City, limits: Limits | None = None, *, cors: bool = False, hosts: Sequence[str] = LOOPBACK
+) -> Starlette:
+    """Make the web application for a city as of its day.
+
+    ``cors`` lets pages of other sites ask the endpoint. ``hosts`` are the names that the server goes by: a request to
+    another name is refused, so that a foreign page cannot reach a server on loopback through a name of its own.
+    """
+    limits = limits or Limits()
+    snapshots = Snapshots(city, limits)
+    endpoint = Endpoint(snapshots, limits)
+    pages = Pages(city)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with snapshots:
+            yield
+
+    async def sparql(request: Request) -> Response:
+        # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
+        wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
+        return pages.editor(request) if wants_page else await endpoint.sparql(request)
+
+    here = urlsplit(city.workspace.base).path
+    routes = [
+        Route("/", pages.start),
+        Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/sparql/", sparql, methods=["GET", "POST"]),
+        Route("/control", pages.control),
+        Route("/gaps", pages.gaps),
+        Route("/map", pages.map),
+        Route("/graphs", endpoint.graph_store, methods=["GET"]),
+        Route("/.well-known/void", endpoint.void),
+        Route("/static/{name}", pages.static),
+        Route(here + "{rest:path}", pages.thing),
+    ]
+    middleware = [Middleware(_Harmless), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
+    if cors:
+        middleware.append(Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"]))
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+
+
+def run(app: Starlette, host: str, port: int) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

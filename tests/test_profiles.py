@@ -1,0 +1,140 @@
+"""Profiles: every pattern row proves itself by its examples, and a text shows whose it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planwerk.errors import PatternError
+from planwerk.find.references import find_references
+from planwerk.paper import to_paper
+from planwerk.profile import GENERIC, Profile, ReferencePattern, profile_of, profiles, read_profile
+
+ROWS = [
+    pytest.param(profile, form, id=form.rule)
+    for profile in map(read_profile, profiles())
+    for form in profile.references
+    if form.rule.startswith(f"reference.{profile.name}.")
+]
+
+
+def cued(form: ReferencePattern, text: str) -> list[str]:
+    return [match[0] for match in form.finditer(text) if form.is_cued(match)]
+
+
+def numbers(text: str, profile: Profile) -> list[str]:
+    paper = to_paper("a.txt", text.encode(), text, profile)
+    return [paper.reading[find.start : find.end] for find in find_references(paper)]
+
+
+@pytest.mark.parametrize(("profile", "form"), ROWS)
+def test_each_row_reads_its_examples_and_nothing_of_its_counterexamples(
+    profile: Profile, form: ReferencePattern
+) -> None:
+    assert form.examples and form.counterexamples
+    for example in form.examples:
+        assert len(cued(form, example)) == 1, example
+    for example in form.counterexamples:
+        assert cued(form, example) == [], example
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_no_profile_takes_years_laws_or_telephones_for_numbers(name: str) -> None:
+    text = """Im Doppelhaushalt 2019/2020 und im Schuljahr 2022/23, Kindergartenjahr 2024/25, PSP-Element 1.100.31.1.1.01
+    („Altenhilfeplan“), § 24 Abs. 1 und 2 SGB VIII, Verordnung (EU) 2016/679, Telefon 0341/123-4567, 14-20 Uhr,
+    Bundestagsdrucksache 19/26107, Az. 11 K 2695/15, Bebauungsplan Nr. 123/2019, CDU/CSU, Beschluss 17/18, 1/1"""
+    assert numbers(text, read_profile(name)) == []
+
+
+# Forms as German municipalities print them (see the profiles' comments); the numbers themselves are invented.
+FORMS = {
+    "Drucksache Nr.: 0123/2021 BV": "0123/2021 BV",
+    "Vorlage-Nr. 20/0815-B1": "20/0815-B1",
+    "VO/0815/21": "VO/0815/21",
+    "Vorl.-Nr. 123/2020": "123/2020",
+    "Beschluss-Nr. 112/2019": "112/2019",
+    "2021/BV/1234": "2021/BV/1234",
+    "Drs. IX-0815": "IX-0815",
+    "0123/2021/BV": "0123/2021/BV",
+    "B-123/2019": "B-123/2019",
+    "Vorlage-Nr.: VII/2019/00123": "VII/2019/00123",
+    "Drucksache Nr.: 12345-20": "12345-20",
+    "Vorlage: 2021/0815": "2021/0815",
+    "Beschlussvorlage 071/2022": "071/2022",
+    "Vorlage 51/123/2021": "51/123/2021",
+    "(Drucksache 18/2020)": "18/2020",
+    "Vorlage\n0065/2024/KREIS": "0065/2024/KREIS",
+}
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_the_generic_profile_reads_the_forms_of_cities_without_one(text: str) -> None:
+    assert numbers(text, read_profile()) == [FORMS[text]]
+
+
+def test_a_number_once_introduced_counts_where_it_stands_bare() -> None:
+    text = "Vorlage 2023/0784 wurde vertagt. Mit 2023/0784 wird auch 2021/0001 beraten."
+    assert numbers(text, read_profile()) == ["2023/0784", "2023/0784"]
+
+
+def test_suffixes_are_read_from_left_to_right() -> None:
+    # The second amendment to the second new version of a proposal; the position on a motion.
+    text = "VI-DS-06434-NF-02-ÄA-02, VI-A-05385-VSP-01 und VI-A-05385-NF-02"
+    paper = to_paper("a.txt", text.encode(), text, read_profile("leipzig"))
+    assert [dict(find.values) for find in find_references(paper)] == [
+        {"kind": "amendment", "on": "VI-DS-06434-NF-02"},
+        {"kind": "position", "on": "VI-A-05385"},
+        {"kind": "motion", "on": "VI-A-05385", "revision": 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Stadt Leipzig, Vorlage VII-DS-00500", "leipzig"),  # its own form of number and its name
+        ("Stadt Karlsruhe, Stadtverwaltung Karlsruhe", "karlsruhe"),  # named twice
+        ("Die Stadt Leipzig und die Stadt Köln", GENERIC),  # one vote each
+        ("VII-DS-00500", GENERIC),  # one number may be quoted by another city
+        ("", GENERIC),
+    ],
+)
+def test_a_text_shows_whose_it_is_and_in_doubt_it_is_nobodys(text: str, name: str) -> None:
+    assert profile_of(text).name == name
+
+
+def test_a_new_city_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "musterstadt.toml"
+    path.write_text(
+        'state = "SN"\ncities = ["Musterstadt"]\n[[reference]]\npattern = \'MS-(?P<code>[AV])\\d{3}\'\n[kinds]\nA = "motion"\n'
+    )
+    profile = read_profile(path)
+    assert numbers("MS-A123 und Vorlage Nr. 2023/0784", profile) == ["MS-A123", "2023/0784"]
+    assert profile.headings.keys() >= {"motion", "reasons"}, "what any city does holds here as well"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("[[reference]]\npattern = '('", "is no pattern"),
+        ("[[reference]]\nkind = 'motion'", "has no pattern"),
+        ("[[term]]\nname = 'VI'", "wants name, first and last"),
+        ("name =", "cannot be read"),
+    ],
+)
+def test_a_broken_profile_is_named_with_what_is_wrong(content: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text(content)
+    with pytest.raises(PatternError, match=r"broken\.toml") as raised:
+        read_profile(path)
+    assert says in raised.value.message
+
+
+def test_the_seed_has_eight_numbers_and_nothing_else(corpus: Path) -> None:
+    text = (corpus / "seed-leipzig-VI-A-05385.txt").read_text("utf-8")
+    assert profile_of(text).name == "leipzig"
+    for name in ("leipzig", GENERIC):
+        assert sorted(set(numbers(text, read_profile(name)))) == [
+            "DS-00077/14", "RB-V-1433/12", "RBV-1165/12", "RBV-1293/12", "RBV-1826/13",
+            "VI-A-05385-VSP-01", "VI-DS-03588", "VI-DS-04839-NF-01",
+        ]  # fmt: skip
