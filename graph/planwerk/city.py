@@ -144,6 +144,8 @@ class City:
         lang = lang or self.workspace.language
         name = self.workspace.name
         last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+        start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
+        start |= {"domain": find_on_map(last, domain)} if domain else {}
 
         def look(day: date) -> MapModel:
             seen = self.on(day)
@@ -151,8 +153,6 @@ class City:
 
         model = with_history(last, self.data, look)
         slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)
-        start = {"node": find_on_map(model, focus), "steps": str(steps)} if focus else {}
-        start |= {"domain": find_on_map(model, domain)} if domain else {}
         model = replace(model, slides=slides, pages=tuple(sorted((pages or {}).items())))
         return draw(model, theme=theme, start=urlencode(start))
 
