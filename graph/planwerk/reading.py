@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from planwerk.find.acts import find_acts
 from planwerk.find.bodies import find_bodies
 from planwerk.find.claims import find_claims
 from planwerk.find.dates import find_dates
@@ -25,7 +26,7 @@ from planwerk.reuse import LawIndex, find_reuse
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_procedure, find_dates, find_due, find_law, find_money, find_staff, find_bodies, find_plans,
+    find_references, find_procedure, find_dates, find_due, find_law, find_acts, find_money, find_staff, find_bodies, find_plans,
     find_tasks, find_links, find_participation, find_claims,
 )  # fmt: skip
 FIELDS = (
