@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwerk.paper import to_paper
-from planwerk.passages import norm
 from planwerk.profile import read_profile
 from planwerk.reading import FINDERS, Item, read
+from planwerk.readingcopy import norm
 
 PROFILE = read_profile()
 

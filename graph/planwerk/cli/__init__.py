@@ -12,11 +12,15 @@ import sys
 import typer
 
 from planwerk.cli import (
-    analysis,
     asking,
+    findings,
+    importing,
+    networks,
+    papers,
     pictures,
     profiles,
     registers,
+    reviewing,
     serving,
     workspaces,
 )
@@ -31,9 +35,13 @@ app = typer.Typer(
 )
 for part in (  # in this order in the help
     workspaces,
+    papers,
+    reviewing,
+    importing,
     asking,
-    analysis,
+    findings,
     registers,
+    networks,
     pictures,
     profiles,
     serving,
