@@ -6,6 +6,8 @@ the wording. Section lists are those of dated copies of the law (data/law/sectio
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +16,11 @@ from planwerk.acts import acts, find_act, is_known, sections_between
 from planwerk.citation import find_citations
 from planwerk.find.law import find_law
 from planwerk.paper import to_paper
-from planwerk.profile import Profile, read_profile
+from planwerk.profile import read_profile
 
 
 def cited(text: str, state: str | None = None, dated: str = "") -> list[dict[str, object]]:
-    general = read_profile()
-    profile = Profile("test", state, general.references, general.headings, (), ())
+    profile = replace(read_profile(), state=state)
     text = f"Antrag vom {dated}\n{text}" if dated else text
     return [
         dict(find.values) for find in find_law(to_paper("a.txt", b"", text, profile)) if find.field == "legal_citations"
@@ -83,6 +84,12 @@ Art. 17 Dublin-III-VO                           | Dublin-III-VO | Art. | 17 |
 § 25 des Gesetzes über Musterfragen (MusFG)     | MusFG    | § | 25 |
 § 3 der Satzung für das Jugendamt der Stadt     | Satzung für das Jugendamt der Stadt | § | 3 |
 Art. 25 (1) Allg. Erklärung der Menschenrechte  | AEMR     | Art. | 25 | paragraph=1
+Art. 7 und 12 UN-KRK                            | UN-KRK   | Art. | 7 | ; 12
+§ 24 und 25 SGB VIII                            | SGB VIII | § | 24 | ; 25
+§ 90 Abs. 3 i. V. m. Abs. 1 SGB VIII            | SGB VIII | § | 90 | paragraph=3 ; 90
+§§ 6 Abs. 2 bis 5, 7 Abs. 3 und 5 KiföG M-V     | KiföG M-V | § | 6 | paragraph=2-5 state=MV ; 7
+§ 92 Absatz 2 und Absatz 3 der Kommunalverfassung für das Land Mecklenburg-Vorpommern (KV M-V) | KV M-V | § | 92 | paragraph=2,3 state=MV
+NKomVG § 58 Abs. 1 Nr. 5                        | NKomVG   | § | 58 | paragraph=1 number=5 state=NI
 bare SGB VIII                                   | SGB VIII | act | - |
 nach dem Asylbewerberleistungsgesetz            | AsylbLG  | act | - |
 des Asylbewerberleistungsgesetzes               | AsylbLG  | act | - |

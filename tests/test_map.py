@@ -27,7 +27,7 @@ from planwerk.views.lettering import fit_lines, text_width
 from planwerk.views.map import KINDS, MapModel, draw
 from planwerk.views.netlayout import packed
 
-TEMPLATES = Path(views_map.__file__).parent / "templates"
+TEMPLATES = Path(views_map.__file__).parent / "templates" / "map"
 EMPTY = MapModel("Musterstadt", date(2020, 7, 1), None, "de", (), (), (), ())
 
 
@@ -206,6 +206,7 @@ def test_self_reference_and_parallel_relations_are_drawn() -> None:
         ({"edges": (replace(musterstadt().edges[0], origin="heard"),)}, "unknown origin"),
         ({"gaps": (replace(musterstadt().gaps[0], verdict="ok"),)}, "unknown verdict"),
         ({"lang": "fr"}, "no texts"),
+        ({"pages": (("gaps", "javascript:alert(1)"),)}, "no address beside the map"),
     ],
 )
 def test_model_that_contradicts_itself_is_refused(change: dict[str, Any], words: str) -> None:
@@ -259,7 +260,7 @@ def test_links_are_web_addresses_only() -> None:
 
 
 def strings() -> dict[str, dict[str, str]]:
-    return tomllib.loads((TEMPLATES / "map.strings.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((TEMPLATES / "strings.toml").read_text(encoding="utf-8"))
 
 
 def test_both_languages_have_the_same_texts_with_the_same_places() -> None:
@@ -270,8 +271,8 @@ def test_both_languages_have_the_same_texts_with_the_same_places() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
-    sources = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("map.html", "map.js"))
-    sources += "".join((TEMPLATES.parent / name).read_text(encoding="utf-8") for name in ("map.py", "mapdata.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES.glob("*.js"), TEMPLATES / "page.html"])
+    sources += "".join((TEMPLATES.parents[1] / name).read_text(encoding="utf-8") for name in ("map.py", "mapdata.py"))
     used = set(re.findall(r"\bt\.(\w+)|\bt\(\"(\w+)\"|strings\[\"(\w+)\"\]", sources))
     named = {name for names in used for name in names if name} - {"replace"}
     table = strings()["de"]
@@ -283,6 +284,11 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         "steps_",
         "kind_",
         "layer_",
+        "month_",
+        "only_",
+        "change_",
+        "page_",
+        "path_",
         "gap_edge",
         "hid",
         "shown",
@@ -311,7 +317,7 @@ def test_english_page_holds_no_german_text_and_says_so() -> None:
 
 
 def test_template_and_script_hold_no_words_of_their_own() -> None:
-    template = re.sub(r"\{[{%].*?[}%]\}", "", (TEMPLATES / "map.html").read_text(encoding="utf-8"), flags=re.DOTALL)
+    template = re.sub(r"\{[{%].*?[}%]\}", "", (TEMPLATES / "page.html").read_text(encoding="utf-8"), flags=re.DOTALL)
     visible = re.sub(r"<[^>]*>", " ", template)
     assert not re.search(r"[^\W\d_]{2,}", visible), visible
 
@@ -331,7 +337,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    css = (TEMPLATES / "map.css").read_text(encoding="utf-8")
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     blocks = re.findall(r"^:root(\[data-scheme=\"dark\"\])? \{(.*?)^\}", css, re.DOTALL | re.MULTILINE)
     return {
         "dark" if dark else "light": dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body)) for dark, body in blocks
@@ -354,7 +360,7 @@ def test_colours_have_contrast(scheme: str) -> None:
     for text, ground in itertools.product(("text", "muted", "accent"), ("card", "ground", "quote")):
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
-    for line in ("edge", "selected", "focus", "control"):
+    for line in ("edge", "selected", "focus", "control", "new", "gone"):
         assert contrast(colours[line], colours["card"]) >= 3, line
         assert contrast(colours[line], colours["ground"]) >= 3, line
 
@@ -413,7 +419,7 @@ def test_no_two_cards_overlap_in_any_view(page: str) -> None:
 
 def test_lines_keep_clear_of_foreign_cards(page: str) -> None:
     data = data_of(page)
-    structure, net = data["page"]["views"]
+    structure, _, net = data["page"]["views"]
     assert through_foreign_cards(data, structure) == 0  # each has a lane of its own; goal: at most a tenth
     assert through_foreign_cards(data, net) <= len(data["edges"]) // 10
 

@@ -11,32 +11,32 @@ from dataclasses import dataclass
 
 from planwerk.acts import is_known, long_names
 
-_GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
+GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
 _ORDINALS = {
     "erst": "I", "zweit": "II", "dritt": "III", "viert": "IV", "fünft": "V", "sechst": "VI", "siebt": "VII", "siebent": "VII",
     "acht": "VIII", "neunt": "IX", "zehnt": "X", "elft": "XI", "zwölft": "XII", "dreizehnt": "XIII", "vierzehnt": "XIV",
 }  # fmt: skip
 ROMAN = ("", *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))
 _BOOK = (
-    rf"(?P<ordinal>{'|'.join(sorted((o.title() for o in _ORDINALS), key=len, reverse=True))})e[snrm]?{_GAP}Buch(?:e?s)?"
+    rf"(?P<ordinal>{'|'.join(sorted((o.title() for o in _ORDINALS), key=len, reverse=True))})e[snrm]?{GAP}Buch(?:e?s)?"
 )
-_CODE = rf"(?:des{_GAP})?Sozialgesetzbuch(?:e?s)?"
+_CODE = rf"(?:des{GAP})?Sozialgesetzbuch(?:e?s)?"
 SGB = re.compile(
-    rf"(?<![\w-])(?:(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{_GAP}\((?:SGB)\))?{_GAP}[,–-]?{_GAP}(?:(?P<open>\()?(?P<roman>X?I{{1,3}}|X?IV|X?V|VI{{1,3}}|IX|XI{{0,2}}|XIV|X)(?![\w])(?(open)\))|(?P<digit>1[0-4]|[1-9])(?![\d.,]?\d))"
-    rf"|(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{_GAP}\((?:SGB)\))?{_GAP}[,–-]?{_GAP}(?:\({_GAP})?{_BOOK}\)?(?:{_GAP}[–(-]{_GAP}SGB[ ]?[IVX]+\)?)?"
-    rf"|{_BOOK.replace('<ordinal>', '<before>')}(?:{_GAP}{_CODE})?(?:{_GAP}\((?:SGB[ ]?[–-]?[ ]?(?:[IVX]+|\d+)?)\))?)"
+    rf"(?<![\w-])(?:(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{GAP}\((?:SGB)\))?{GAP}[,–-]?{GAP}(?:(?P<open>\()?(?P<roman>X?I{{1,3}}|X?IV|X?V|VI{{1,3}}|IX|XI{{0,2}}|XIV|X)(?![\w])(?(open)\))|(?P<digit>1[0-4]|[1-9])(?![\d.,]?\d))"
+    rf"|(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{GAP}\((?:SGB)\))?{GAP}[,–-]?{GAP}(?:\({GAP})?{_BOOK}\)?(?:{GAP}[–(-]{GAP}SGB[ ]?[IVX]+\)?)?"
+    rf"|{_BOOK.replace('<ordinal>', '<before>')}(?:{GAP}{_CODE})?(?:{GAP}\((?:SGB[ ]?[–-]?[ ]?(?:[IVX]+|\d+)?)\))?)"
 )
 LANDS = {
-    "NRW": "NW", "NW": "NW", "BW": "BW", "B-W": "BW", "Bln": "BE", "LSA": "ST", "M-V": "MV", "MV": "MV", "SH": "SH", "RLP": "RP", "Nds": "NI",
+    "NRW": "NW", "NW": "NW", "BW": "BW", "B-W": "BW", "Bln": "BE", "LSA": "ST", "M-V": "MV", "MV": "MV", "SH": "SH", "RLP": "RP", "RP": "RP", "Nds": "NI",
     "Nds.": "NI", "Bbg": "BB", "Brbg": "BB", "Berlin": "BE", "Bayern": "BY", "Sachsen": "SN", "Hessen": "HE", "Baden-Württemberg": "BW",
     "Nordrhein-Westfalen": "NW", "Sachsen-Anhalt": "ST", "Mecklenburg-Vorpommern": "MV", "Brandenburg": "BB", "Rheinland-Pfalz": "RP",
     "Schleswig-Holstein": "SH", "Niedersachsen": "NI", "Thüringen": "TH", "Saarland": "SL", "Hamburg": "HH", "Bremen": "HB",
 }  # fmt: skip
-_LANDS = r"NRW|NW|BW|B-W|Bln|LSA|M-V|MV|SH|RLP|Nds\.?|Bbg|Brbg|Berlin|Bayern|Sachsen|Hessen"
+_LANDS = r"NRW|NW|BW|B-W|Bln|LSA|M-V|MV|SH|RLP|RP|Nds\.?|Bbg|Brbg|Berlin|Bayern|Sachsen|Hessen"
 # Abbreviations of acts: letters with at least two capitals, "SächsGemO", "FreizügG/EU", "Dublin-III-VO".
 _SHORT = re.compile(
-    rf"(?:(?:\d\.{_GAP})?(?:Nds\.{_GAP})?(?:L?AG|DVO|AVO|AVG){_GAP}[-–]?{_GAP}(?:SGB{_GAP}[IVX]+|KJHG|KiBiz|[A-ZÄÖÜ]\w*[A-Z]\w*)(?:{_GAP}[-–]{_GAP}[A-Z]\w*[A-ZÖ]\w*)?"
-    rf"|[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*(?:[-/](?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*))*)(?:{_GAP}(?:{_LANDS})(?!\w))?(?![\w])"
+    rf"(?:(?:\d\.{GAP})?(?:Nds\.{GAP})?(?:L?AG|DVO|AVO|AVG){GAP}[-–]?{GAP}(?:SGB{GAP}[IVX]+|KJHG|KiBiz|[A-ZÄÖÜ]\w*[A-Z]\w*)(?:{GAP}[-–]{GAP}[A-Z]\w*[A-ZÖ]\w*)?"
+    rf"|[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*(?:[-/](?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*))*)(?:{GAP}(?:{_LANDS})(?!\w))?(?![\w])"
 )
 _NO_ACT = frozenset(
     [
@@ -85,20 +85,20 @@ _BARE = frozenset(
 )
 # Long names: "Prostituiertenschutzgesetz", "Satzung für das Jugendamt", "Gesetzes zur … (ABC)".
 _NAME = re.compile(
-    rf"(?:(?:[A-ZÄÖÜ][a-zäöüß]+(?:isch|er)(?:e[snrm])?|Baden-Württembergische[snrm]?){_GAP})?"
+    rf"(?:(?:[A-ZÄÖÜ][a-zäöüß]+(?:isch|er)(?:e[snrm])?|Baden-Württembergische[snrm]?){GAP})?"
     r"(?P<stem>(?:[A-ZÄÖÜ][\wäöüß]*-{1,2}(?:\s(?:und|und -)\s)?){0,3}[A-ZÄÖÜ]?[\wäöüß-]*?"
     r"(?:[Gg]esetz(?:buch)?|ordnung|[Vv]erordnung|[Ss]atzung|[Kk]onvention|[Rr]ichtlinie|[Ss]taatsvertrag|[Kk]ommunalverfassung))(?P<ending>e?s)?(?![\wäöüß])"
 )
-_STATES_BEHIND = rf"(?:{_GAP}(?:des{_GAP}Landes{_GAP}|für{_GAP}(?:das{_GAP}Land{_GAP})?)?(?P<land>Baden-{_GAP}Württemberg|Nordrhein-{_GAP}Westfalen|NRW|Sachsen-Anhalt|Mecklenburg-Vorpommern|Brandenburg|Rheinland-Pfalz|Schleswig-Holstein|Berlin|Hessen|Niedersachsen|Bayern|Thüringen|Sachsen)(?!\w))?"
+_STATES_BEHIND = rf"(?:{GAP}(?:des{GAP}Landes{GAP}|für{GAP}(?:das{GAP}Land{GAP})?)?(?P<land>Baden-{GAP}Württemberg|Nordrhein-{GAP}Westfalen|NRW|Sachsen-Anhalt|Mecklenburg-Vorpommern|Brandenburg|Rheinland-Pfalz|Schleswig-Holstein|Berlin|Hessen|Niedersachsen|Bayern|Thüringen|Sachsen)(?!\w))?"
 _BEHIND = re.compile(
-    rf"{_STATES_BEHIND}(?:{_GAP}\((?:[^()]{{0,60}}[-–,]{_GAP})?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*(?:[-/ ][A-Z]\w*)*)\))?"
+    rf"{_STATES_BEHIND}(?:{GAP}\((?:[^()]{{0,60}}[-–,]{GAP})?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*(?:[-/ ][A-Z]\w*)*)\))?"
 )
 _PURPOSE = re.compile(
-    rf"(?P<kind>Gesetz|Satzung|Verordnung|Landesgesetz)(?:e?s)?{_GAP}(?:zur|zum|über|für|gegen|betreffend){_GAP}(?P<about>[^.;:()\n§]{{3,90}}(?:\n[^.;:()\n§]{{1,60}})?)"
+    rf"(?P<kind>Gesetz|Satzung|Verordnung|Landesgesetz)(?:e?s)?{GAP}(?:zur|zum|über|für|gegen|betreffend){GAP}(?P<about>[^.;:()\n§]{{3,90}}(?:\n[^.;:()\n§]{{1,60}})?)"
     r"(?:\s{0,3}\((?:[^()]{0,60}[-–,]\s?)?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*(?:[-/ ][A-Z]\w*)*)\))?"
 )
 _ARTICLE = re.compile(
-    rf"{_GAP}(?:[-–,]{_GAP})?(?:(?:de[srm]|die|das|vom|im|in{_GAP}der|aus{_GAP}dem){_GAP})?(?:(?:jeweils{_GAP})?(?:geltenden|gültigen){_GAP})?"
+    rf"{GAP}(?:[-–,]{GAP})?(?:(?:de[srm]|die|das|vom|im|in{GAP}der|aus{GAP}dem){GAP})?(?:(?:jeweils{GAP})?(?:geltenden|gültigen){GAP})?"
 )
 
 

@@ -10,39 +10,40 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from planwerk.act_names import ROMAN, Named, act_before, name_of_act
+from planwerk.act_names import GAP, ROMAN, Named, act_before, name_of_act
 
-_GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
 _NUMBER = r"\d{1,4}(?:[a-z](?![\wäöüß])|[ ][a-z](?=[ ,;)/\n]|$)(?!\s?V\b))?"
 _SIGN = re.compile(r"§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?))(?=\s{0,4}\d)")
-_TO = rf"{_GAP}(?:,{_GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){_GAP}"
-_LIST = rf"{_NUMBER}(?:{_TO}{_NUMBER})*"
-_FIRST = re.compile(rf"{_GAP}({_NUMBER})")
+_TO = rf"{GAP}(?:,{GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){GAP}"
+# A number behind which Abs. stands again is the next section: "§§ 6 Abs. 2 bis 5, 7 Abs. 3".
+_LIST = rf"{_NUMBER}(?:{_TO}(?:(?:Abs\.|Absatz|Nr\.|Nummer|Satz){GAP})?{_NUMBER}(?!{GAP}Abs))*"
+_FIRST = re.compile(rf"{GAP}({_NUMBER})")
 _NEXT = re.compile(
-    rf"({_TO})(?:§{_GAP})?({_NUMBER}|[a-z](?![\wäöüß.]))(?!\.\d|\.?{_GAP}(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
+    rf"({_TO})(?:§{GAP})?({_NUMBER}|[a-z](?![\wäöüß.]))(?!\.\d|\.?{GAP}(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
 )
-_FLAG = re.compile(rf"{_GAP}(ff?)(?![\wäöüß])\.?")
+_FLAG = re.compile(rf"{GAP}(ff?)(?![\wäöüß])\.?")
 _PARTS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("paragraph", rf"{_GAP},?{_GAP}(?:Abs(?:atz(?:es)?|ätzen?|\.|(?=\s\d))){_GAP}({_LIST}|I{{1,3}}(?!\w)|IV(?!\w))"),
-        ("paragraph", rf"{_GAP}\(({_LIST})\)"),
+        ("paragraph", rf"{GAP},?{GAP}(?:Abs(?:atz(?:es)?|ätzen?|\.|(?=\s\d))){GAP}({_LIST}|I{{1,3}}(?!\w)|IV(?!\w))"),
+        ("paragraph", rf"{GAP}\(({_LIST})\)"),
         ("paragraph", r"[ ](I{1,3}|IV|VI{0,3}|IX)(?=[ ,])"),
-        ("sentence", rf"{_GAP},?{_GAP}(?:Satz|Sätzen?|S\.){_GAP}({_LIST})"),
-        ("number", rf"{_GAP},?{_GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){_GAP}({_LIST})"),
-        ("letter", rf"{_GAP},?{_GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){_GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
-        ("half_sentence", rf"{_GAP},?{_GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){_GAP}(\d)"),
-        ("half_sentence", rf"{_GAP},?{_GAP}(\d|erster|zweiter)\.?{_GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),
-        ("alternative", rf"{_GAP},?{_GAP}(?:Alt\.|Alternative){_GAP}(\d)"),
-        ("paragraph", rf"{_GAP},?{_GAP}Unterabs(?:atz|\.){_GAP}(\d)"),
+        ("sentence", rf"{GAP},?{GAP}(?:Satz|Sätzen?|S\.){GAP}({_LIST})"),
+        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){GAP}({_LIST})"),
+        ("letter", rf"{GAP},?{GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
+        ("half_sentence", rf"{GAP},?{GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){GAP}(\d)"),
+        ("half_sentence", rf"{GAP},?{GAP}(\d|erster|zweiter)\.?{GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),
+        ("alternative", rf"{GAP},?{GAP}(?:Alt\.|Alternative){GAP}(\d)"),
+        ("paragraph", rf"{GAP},?{GAP}Unterabs(?:atz|\.){GAP}(\d)"),
     )
 )  # fmt: skip
 _WITH = re.compile(r"i\.?\s?V\.?\s?m\.?|in\s+Verbindung\s+mit")
+_AGAIN = re.compile(rf"{GAP},?{GAP}(?:{_WITH.pattern})(?={GAP}Abs(?:\.|atz))")
 _JOINED = re.compile(
-    rf"{_GAP}(?:,|;|und|sowie|oder|bzw\.|(?P<link>,?{_GAP}(?:{_WITH.pattern}))|bis){_GAP}(?:(?:mit|nach|gemäß|de[srmn]|die|auch){_GAP}){{0,2}}"
+    rf"{GAP}(?:,|;|und|sowie|oder|bzw\.|(?P<link>,?{GAP}(?:{_WITH.pattern}))|bis){GAP}(?:(?:mit|nach|gemäß|de[srmn]|die|auch){GAP}){{0,2}}"
 )
 AG78 = re.compile(
-    rf"(?<!\w)AG(?:s|en|’s)?(?:{_GAP}(?:nach|gem(?:äß|\.)){_GAP}§?|{_GAP}§|[ -])?{_GAP}78(?!\d|[.,]\d|\s?(?:Euro|%))"
+    rf"(?<!\w)AG(?:s|en|’s)?(?:{GAP}(?:nach|gem(?:äß|\.)){GAP}§?|{GAP}§|[ -])?{GAP}78(?!\d|[.,]\d|\s?(?:Euro|%))"
 )
 
 
@@ -78,35 +79,51 @@ def find_citations(text: str) -> Iterator[Citation]:
         if sign.start() >= last and (group := _group(text, sign)):
             groups.append(group)
             last = group[-1].end
-    for index in range(len(groups) - 1, -1, -1):  # from the end: a section without an act takes that of the next
-        group = groups[index]
-        joined = _JOINED.fullmatch(text, group[-1].end, groups[index + 1][0].start) if index + 1 < len(groups) else None
-        if joined and joined["link"]:
-            groups[index + 1] = [replace(one, link="i. V. m.") for one in groups[index + 1]]
-        if group[0].act is None and joined and groups[index + 1][0].act is not None:
-            groups[index] = [replace(one, act=groups[index + 1][0].act) for one in group]
     for index, group in enumerate(groups):
         if group[0].act is None and (
             before := act_before(text, groups[index - 1][-1].end if index else 0, group[0].start)
         ):
             start, act = before
-            group = [replace(one, act=act, start=start) for one in group]
+            groups[index] = [replace(one, act=act, start=start) for one in group]
+    for index in range(len(groups) - 2, -1, -1):  # from the end: a section without an act takes that of the next
+        group, following = groups[index], groups[index + 1]
+        joined = _JOINED.fullmatch(text, group[-1].end, following[0].start)
+        if joined and joined["link"]:
+            groups[index + 1] = [replace(one, link="i. V. m.") for one in following]
+        if group[0].act is None and joined and following[0].act is not None:
+            groups[index] = [replace(one, act=following[0].act) for one in group]
+    for group in groups:
         yield from group
 
 
 def _group(text: str, sign: re.Match[str]) -> list[Citation]:
-    """Read what stands behind one § or Art.: sections with their parts, and the act."""
+    """Read what stands behind one § or Art.: sections with their parts, and the act.
+
+    Behind a single § a list counts only if an act follows it: "§ 24 und 25 SGB VIII", not "§ 24 und 25 Kinder".
+    """
     first = _FIRST.match(text, sign.end())
     if not first:
         return []
     kind = "§" if sign[0].startswith("§") else "Art."
-    many = sign[0] == "§§" or sign[0] in ("Artt.", "Artikeln")
+    found, end = _sections(text, first, listed=True)
+    act = name_of_act(text, end)
+    if act is None and len(found) > 1 and sign[0] in ("§", "Art.", "Artikel"):
+        found, end = _sections(text, first, listed=False)
+        act = name_of_act(text, end)
+    end = act.end if act else end
+    return [Citation(sign.start(), end, kind, section, act, said, flag) for section, said, flag in found]
+
+
+def _sections(text: str, first: re.Match[str], *, listed: bool) -> tuple[list[tuple[str, dict[str, str], str]], int]:
     section, end = first[1].replace(" ", ""), first.end()
     if section.endswith("f") and text[end : end + 1] == ".":  # "§ 67f."
         section, end = section[:-1], end - 1
     said, flag, end = _parts(text, end)
     found = [(section, said, flag)]
-    while many and (more := _NEXT.match(text, end)):
+    while again := _AGAIN.match(text, end):  # "§ 90 Abs. 3 i. V. m. Abs. 1"
+        said, flag, end = _parts(text, again.end())
+        found.append((section, said, flag))
+    while listed and (more := _NEXT.match(text, end)):
         section = more[2].replace(" ", "")
         if section.isalpha():  # "§§ 45c und d"
             section = re.sub(r"[a-z]$", "", found[-1][0].split("-")[-1]) + section
@@ -115,9 +132,7 @@ def _group(text: str, sign: re.Match[str]) -> list[Citation]:
             found[-1] = (f"{found[-1][0]}-{section}", said, flag)
         else:
             found.append((section, said, flag))
-    act = name_of_act(text, end)
-    end = act.end if act else end
-    return [Citation(sign.start(), end, kind, section, act, said, flag) for section, said, flag in found]
+    return found, end
 
 
 def _parts(text: str, place: int) -> tuple[dict[str, str], str, int]:
@@ -146,6 +161,7 @@ def _listed(words: str) -> str:
     if words in ROMAN:
         return str(ROMAN.index(words))
     words = {"erster": "1", "zweiter": "2"}.get(words, words)
+    words = re.sub(r"Abs\.|Absatz|Nr\.|Nummer|Satz", "", words)
     words = re.sub(r"\s*(?:bis|[-–])\s*", "-", words)
     words = re.sub(r"\s*(?:,\s*(?:und|sowie)|,|und|u\.|oder|sowie|/)\s*", ",", words)
     return re.sub(r"\s+", "", words)

@@ -134,6 +134,15 @@ def find_provision(citation: str) -> Provision | None:
     return _provisions().get(path)
 
 
+def find_act(name: str) -> str | None:
+    """Find the IRI of an act by its short name, long name or an alias; None where it is not recorded here.
+
+    >>> find_act("KJHG")
+    'https://w3id.org/planwerk/id/law/de/sgb-8'
+    """
+    return _acts().get(name.strip().casefold())
+
+
 def _act_of(iri: str) -> str:
     return "/".join(iri.split("/")[:8])
 

@@ -20,42 +20,14 @@ from planwerk.questions import query
 from planwerk.readingcopy import norm
 from planwerk.sources.papers import PaperFile, kept_text, to_text
 from planwerk.sources.rejected import Refusal
-from planwerk.vocabulary import NS
+from planwerk.statements import MACHINE_ONLY, Passage, digest
+from planwerk.vocabulary import CONCEPT, NS
+
+__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
+MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A place in a source text: "characters 16 to 21 of this file, in this section, one word long".
-
-    ``start`` and ``end`` count characters of the decoded file from 0, end exclusive; ``digest`` is the SHA-256 of
-    the passage after :func:`norm`.
-    """
-
-    source: str
-    file: str
-    start: int
-    end: int
-    words: int
-    digest: str
-    section: str
-
-    def locator(self, lang: str = "de") -> str:
-        """Give the place as one would cite it.
-
-        >>> Passage("x", "a.txt", 16, 21, 1, "", "Punkt 1").locator()
-        'Punkt 1, Zeichen 16 bis 21'
-        """
-        return f"{self.section}, " + (
-            f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
-        )
-
-
-def digest(text: str) -> str:
-    """Give the SHA-256 of a passage after :func:`norm`, in hex."""
-    return hashlib.sha256(norm(text).encode()).hexdigest()
 
 
 class Copies:
@@ -135,7 +107,7 @@ PLACES = f"""PREFIX pw: <{NS}>
 PREFIX oa: <{OA}>
 PREFIX rdf: <{RDF}>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph WHERE {{
+SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph ?state WHERE {{
   GRAPH ?evidenceGraph {{
     ?evidence pw:supportsStatement ?statement ; oa:hasTarget ?segment .
     ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
@@ -143,6 +115,7 @@ SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?sec
     ?selector oa:start ?start ; oa:end ?end .
     ?evidenceGraph prov:wasDerivedFrom ?graph .
     BIND(LANG(?section) AS ?lang)
+    OPTIONAL {{ ?evidence pw:reviewState ?state }}
   }}
   OPTIONAL {{ ?source pw:fileName ?file }}
 }}"""
@@ -155,6 +128,8 @@ class Proof:
     object: str
     passage: Passage
     graph: str
+    subject: str = ""
+    predicate: str = ""
 
 
 class Evidence:
@@ -172,9 +147,10 @@ class Evidence:
             where = Passage(
                 str(row["source"]), str(row["file"] or ""), int(str(row["start"])), int(str(row["end"])),
                 int(str(row["words"])), str(row["digest"]), str(row["section"]),
+                row["state"] == MACHINE,
             )  # fmt: skip
-            proof = Proof(str(row["object"]), where, str(row["graph"]))
             subject, predicate = str(row["subject"]), str(row["predicate"])
+            proof = Proof(str(row["object"]), where, str(row["graph"]), subject, predicate)
             self._by_statement.setdefault((subject, predicate), []).append(proof)
             self._by_object.setdefault((proof.object, predicate), []).append((subject, proof))
         for proofs in self._by_statement.values():

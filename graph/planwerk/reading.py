@@ -21,6 +21,7 @@ from planwerk.find.staff import find_staff
 from planwerk.find.tasks import find_tasks
 from planwerk.paper import Find, Paper
 from planwerk.readingcopy import norm
+from planwerk.reuse import LawIndex, find_reuse
 from planwerk.suggestions import Refused, suggested
 
 # Every finder takes a paper and yields finds; none knows of another.
@@ -85,8 +86,8 @@ class Reading:
         return {"file": self.paper.name, "sha256": self.paper.sha256, **told, **fields, "items": full, **refused}
 
 
-def read(paper: Paper) -> Reading:
-    """Run every finder over a paper.
+def read(paper: Paper, law: LawIndex | None = None) -> Reading:
+    """Run every finder over a paper; with an index of legal texts also look for the words of the law in it.
 
     >>> from planwerk.paper import to_paper
     >>> from planwerk.profile import read_profile
@@ -97,6 +98,7 @@ def read(paper: Paper) -> Reading:
     plugged = list(suggested(paper, FIELDS))
     finds = [find for finder in FINDERS for find in finder(paper)]
     finds += [find for find in plugged if isinstance(find, Find)]
+    finds += find_reuse(paper, law) if law else ()
     sections = [find for find in finds if find.field == "sections"]
     items = [_item(paper, find, sections) for find in finds if find.field != "sections"]
     items.sort(key=lambda item: (item.start, item.end, item.field, item.rule))

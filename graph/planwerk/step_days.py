@@ -14,9 +14,10 @@ from planwerk.dates import MONTH, Period, find_periods, read_period
 _DATED_LINE = re.compile(
     r"(?im)^\W{0,12}(?:\w+-)?(?:\w*antrag|neufassung|\w*standpunkt|stellungnahme|\w*bericht|beschluss|sachstand|anfrage|antwort"
     r"|\w*vorlage|niederschrift|protokoll|\w*sitzung|datum|stand|eingang|erstellt|ratsversammlung|gemeinderat|stadtrat|kreistag"
-    r"|(?-i:[A-ZÄÖÜ][a-zäöüß-]+), de[nr])\b[^\n.]{0,70}$"
+    r"|(?-i:[A-ZÄÖÜ][a-zäöüß-]+), de[nr])\b[^\n]{0,110}$"
     r"|^[^\n]{0,80}\b(?:vom|datum:?)[^\n]{0,30}:[ \t]*$"
 )
+_PROSE = re.compile(r"\b[a-zäöüß]{4,}")  # behind the day of a dated line stands no sentence
 _SPELT = re.compile(rf"(?:\d{{1,2}})\.[ ]?(?:\d{{1,2}}\.[ ]?|{MONTH}[ ])(?:19|20)?\d\d\b")
 
 
@@ -34,7 +35,9 @@ def days_of_steps(text: str) -> Callable[[int], date | None]:
     marks: list[tuple[int, date]] = []
     for line in _DATED_LINE.finditer(text):
         spelt = _SPELT.search(line[0])
-        period = read_period(spelt[0]) or read_period("vom " + spelt[0]) if spelt else None
+        if spelt is None or _PROSE.search(line[0][spelt.end() :]):
+            continue
+        period = read_period(spelt[0]) or read_period("vom " + spelt[0])
         if period is not None and period.earliest is not None:
             marks.append((line.start(), period.earliest))
     first = next((read for spelt in _SPELT.finditer(text) if (read := read_period(spelt[0]))), None)

@@ -12,11 +12,15 @@ import sys
 import typer
 
 from planwerk.cli import (
-    analysis,
     asking,
+    findings,
+    importing,
+    networks,
     papers,
     pictures,
+    profiles,
     registers,
+    reviewing,
     serving,
     workspaces,
 )
@@ -32,10 +36,14 @@ app = typer.Typer(
 for part in (  # in this order in the help
     workspaces,
     papers,
+    reviewing,
+    importing,
     asking,
-    analysis,
+    findings,
     registers,
+    networks,
     pictures,
+    profiles,
     serving,
 ):
     app.add_typer(part.app)

@@ -10,6 +10,9 @@ from planwerk.paper import Find, Paper
 from planwerk.step_days import periods_of
 
 # "jeweils zum 1. Oktober" comes round every year and is no date.
+_EACH = re.compile(
+    r"\s{1,3}(?:eines (?:jeden )?|jeden |des (?:jeweiligen |(?:jeweils )?folgenden )|des Folge)[Jj]ahres"
+)
 _EVERY_YEAR = re.compile(
     r"(?:jeweils|jährlich|alljährlich|jedes Jahr|jeden|eines (?:jeden )?Jahres)\W+(?:\w+\W+){0,3}$"
 )
@@ -44,7 +47,9 @@ def find_dates(paper: Paper) -> Iterator[Find]:
         elif period.year_printed:
             for iso in dict.fromkeys((period.iso, str(period.latest)[: len(period.iso or "")])):
                 yield _find("dates", period, f"date.{period.precision}", {"iso": iso})
-        elif period.precision == "day" and not _EVERY_YEAR.search(text[max(0, period.start - 60) : period.start]):
+        elif period.precision == "day" and not (
+            _EVERY_YEAR.search(text[max(0, period.start - 60) : period.start]) or _EACH.match(text, period.end)
+        ):
             years = in_full.get((period.earliest.month, period.earliest.day), set())
             day = period.earliest.replace(year=min(years)) if len(years) == 1 else period.earliest
             values = {"iso": day.isoformat(), "year_from_context": True}

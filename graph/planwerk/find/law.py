@@ -25,6 +25,7 @@ _GENERAL = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß]*-(?: und )?){0,2}[A-ZÄÖÜ][a-zäöüß]{3,40}(?:gesetz(?:buch)?|-Verordnung|schutzverordnung)(?:e?s)?(?![\w-])"
     r"|(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß]*-(?: und )?){1,3}(?:Gesetz|Verordnung)(?:e?s)?(?![\w-])"
 )
+_BRACKETS = re.compile(r"\s{1,3}\((?:[–-]\s)?(?P<short>[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{1,12}(?:[/ -][A-Z][\w-]{0,4})?)\)")
 # Words for laws in general, and names of parties to one.
 _NO_NAME = re.compile(
     r"(?:Bundes|Landes|Rahmen|Ausführungs|Änderungs|Artikel|Haushalts|Leistungs|Fach|Einzel|Spezial|Nachfolge|Mantel|Natur|Umsetzungs|Jahres|Steuer|Reform|EU-|Rechts)(?:gesetz|verordnung)e?s?"
@@ -180,11 +181,19 @@ def _meant(act: Act, section: str, parts: dict[str, str], on: date) -> dict[str,
     return values
 
 
+def _printed_short(text: str, place: int) -> str | None:
+    """Give the abbreviation printed in brackets behind a long name: "Kindertagesförderungsgesetz (KitaFöG)"."""
+    match = _BRACKETS.match(text, place)
+    return match["short"] if match and sum(letter.isupper() for letter in match["short"]) > 1 else None
+
+
 def _acts_alone(text: str, state: str | None, covered: list[tuple[int, int]]) -> Iterator[Find]:
     """Find acts that are named without a section; of overlapping names the longest counts."""
     found: list[tuple[int, int, str, str, float]] = []
     found += [(m.start(), m.end(), sgb_name(m), "law.act", 0.98) for m in SGB.finditer(text)]
-    found += [(m.start(), m.end(), " ".join(m[0].split()), "law.act", 0.98) for m in long_names().finditer(text)]
+    for match in long_names().finditer(text):
+        name = " ".join(match[0].split())
+        found.append((match.start(), match.end(), _printed_short(text, match.end()) or name, "law.act", 0.98))
     for match in _ABBREVIATION.finditer(text):
         name = re.sub(r"-(?:Novelle|Reform|Änderung)$", "", match[0])
         if is_known(name):
@@ -196,7 +205,7 @@ def _acts_alone(text: str, state: str | None, covered: list[tuple[int, int]]) ->
     for match in _GENERAL.finditer(text):
         if not _NO_NAME.fullmatch(match[0]):
             stem = re.sub(r"(?<=[zh])e?s$", "", match[0])
-            found.append((match.start(), match.end(), stem, "law.act-other", 0.7))
+            found.append((match.start(), match.end(), _printed_short(text, match.end()) or stem, "law.act-other", 0.7))
     taken = sorted(covered)
     last = 0
     for start, end, name, rule, confidence in sorted(found, key=lambda one: (one[0], -one[1], -one[4])):

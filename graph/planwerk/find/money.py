@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from planwerk.dates import GAP
 from planwerk.paper import Find, Paper
 
-_GAP = r"[ \t]{0,3}(?:\n[ \t]{0,8})?"
 # 4.000 · 4 000 · 4'000 · 1,500.00 · 4000,50 · 1.224.440,46; the comma parts decimals, a point thousands.
 _NUMBER = (
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d\d|\d{1,3}(?:[ ’']\d{3})+(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,3})?)"
@@ -23,12 +23,12 @@ _THOUSAND = r"(?P<t>T|k|Tsd\.?|TSD\.?|[Tt]ausend)"
 _MILLION = r"(?P<m>Mi[ol]\.?|Mill\.|Million(?:en)?)"
 _MILLIARD = r"(?P<b>Mrd\.?|Milliarden?)"
 _EURO = r"(?:€|EUR\b|Euros?\b(?!-)|EURO\b)"
-_UNIT = rf"(?:(?:{_THOUSAND}|{_MILLION}|{_MILLIARD}){_GAP})?{_EURO}"
+_UNIT = rf"(?:(?:{_THOUSAND}|{_MILLION}|{_MILLIARD}){GAP})?{_EURO}"
 _SUM = re.compile(
-    rf"(?<![\d.,])(?:(?P<low>{_NUMBER}){_GAP}(?:bis(?: zu)?|[-–]|(?P<and>und)|oder){_GAP})?(?P<number>{_NUMBER}){_GAP}{_UNIT}"
+    rf"(?<![\d,])(?<!\d\.)(?:(?P<low>{_NUMBER}){GAP}(?:bis(?: zu)?|[-–]|(?P<and>und)|oder){GAP})?(?P<number>{_NUMBER}){GAP}{_UNIT}"
 )
 _WORD_SUM = re.compile(
-    rf"\b(?P<number>{'|'.join(sorted(_WORDS, key=len, reverse=True))}){_GAP}(?:{_MILLION}|{_MILLIARD}){_GAP}{_EURO}"
+    rf"\b(?P<number>{'|'.join(sorted(_WORDS, key=len, reverse=True))}){GAP}(?:{_MILLION}|{_MILLIARD}){GAP}{_EURO}"
 )
 # "EUR 4.000": a number with a point or comma only, since years and columns stand behind "Euro" as well
 _BEFORE = re.compile(

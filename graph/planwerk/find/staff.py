@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from planwerk.dates import GAP
 from planwerk.paper import Find, Paper
 
 _WORDS = {
@@ -12,10 +13,9 @@ _WORDS = {
     "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
 _NUMBER = rf"(?P<number>(?<![\d.,/])\d{{1,4}}(?:,\d{{1,3}})?|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
-_GAP = r"[ \t]{0,3}(?:\n[ \t]{0,8})?"
 _KIND = r"(?:(?:zusätzliche|unbefristete|befristete|weitere|neue|volle|unbesetzte|besetzte|offene)[nrs]?[ \n]){0,2}"
 _STAFF = re.compile(
-    rf"{_NUMBER}{_GAP}(?P<percent>%|Prozent)?{_GAP}(?P<times>x{_GAP}\d,\d+{_GAP})?{_KIND}"
+    rf"{_NUMBER}{GAP}(?P<percent>%|Prozent)?{GAP}(?P<times>x{GAP}\d,\d+{GAP})?{_KIND}"
     r"(?P<unit>V[ZK][ÄAWKE]\b(?:-(?:Stellen?|Anteile?))?|VzÄ\b|VK\b|AK-?Stellen?\b|Vollzeitäquivalente?n?\b|Vollzeit(?:plan|-?[Ss])?tellen?\b|Vollzeitstellen?\b"
     r"|Vollzeit-Stellen?\b|Planstellen?\b|Personalstellen?\b|Vollkräfte?n?\b|Stellenanteile?n?\b|(?P<posts>Stellen)\b)"
 )
