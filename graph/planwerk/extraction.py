@@ -6,7 +6,10 @@ their statements stand, and nothing is said twice.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,15 +17,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from planwerk import __version__
 from planwerk.paper import Paper
-from planwerk.profile import Profile, profiles, read_profile
-from planwerk.reading import read
+from planwerk.profile import profiles, read_profile
+from planwerk.readings import Asked, Outcome, read_papers
 from planwerk.review import Reviewed, apply, read_decisions, stale
-from planwerk.sources.papers import open_paper, paper_files
+from planwerk.sources.papers import TEXTS, keep_text, paper_files
 from planwerk.sources.rejected import Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
 from planwerk.vocabulary import CONCEPT, NS, thing
+from planwerk.workers import LosableWorkers
 from planwerk.workspace import Workspace
+
+_PAPERS_A_PROCESS = 20  # a process takes as long to start as so many papers take to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +48,35 @@ class Extraction:
     """Statements that people rejected."""
 
 
-def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
+def workspace_readings(
+    workspace: Workspace, executor: Executor | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Outcome]:
     """Yield what each file in ``papers/`` gave, as the profile reads it that the workspace names.
 
-    Without a name it is that of its municipality, and where there is none, the one each text shows by itself.
-    Raises PatternError where the workspace names a profile that there is not.
+    Without a name it is that of its municipality, and where there is none, the one each text shows by itself. Without
+    an executor the papers are read by processes of this machine, few for few papers. The texts taken out of PDF, HTML
+    and DOCX are kept in the build. Raises PatternError where the workspace names a profile that there is not.
     """
-    profile = read_profile(workspace.profile) if workspace.profile else _city_profile(workspace.name)
-    for file in paper_files(workspace):
-        yield open_paper(file, profile, privacy=workspace.privacy)
+    files = paper_files(workspace)
+    asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
+    few = min(os.cpu_count() or 1, 1 + len(files) // _PAPERS_A_PROCESS)
+    with nullcontext(executor) if executor else LosableWorkers(few) as at_work:
+        for outcome in read_papers(files, asked, at_work, tell=say):
+            if not isinstance(outcome, Rejected):
+                keep_text(workspace.build / TEXTS, outcome.paper)
+            yield outcome
 
 
-def _city_profile(city: str) -> Profile | None:
-    return next((one for one in map(read_profile, profiles()) if city in one.cities), None)
+def _city_profile(city: str) -> str | None:
+    return next((name for name in profiles() if city in read_profile(name).cities), None)
 
 
 def extract(
     workspace: Workspace,
-    papers: Iterable[Paper | Rejected],
+    outcomes: Iterable[Outcome],
     curated: Iterable[Quad],
-    say: Callable[[str], None] = lambda _: None,
 ) -> Extraction:
-    """Read papers into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
+    """Turn readings into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
 
     Raises ReviewError where a decision cannot be applied.
     """
@@ -73,18 +86,18 @@ def extract(
     unread: list[Unread] = []
     read_papers: list[Paper] = []
     by_hand = silent = count = without_text = 0
-    for paper in papers:
+    for outcome in outcomes:
         count += 1
-        if isinstance(paper, Rejected):
-            unread.append(Unread(paper.name, paper.say(workspace.language)))
-            without_text += paper.without_text
+        if isinstance(outcome, Rejected):
+            unread.append(Unread(outcome.name, outcome.say(workspace.language)))
+            without_text += outcome.without_text
             silent += 1
             continue
+        paper = outcome.paper
         if paper.sha256 in known or paper.name in known:
             by_hand += 1
             continue
-        say(paper.name)
-        told, missed = tell(read(paper), place)
+        told, missed = tell(outcome, place)
         tellings += told
         unread += missed
         silent += not told
