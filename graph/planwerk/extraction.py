@@ -6,7 +6,6 @@ their statements stand, and nothing is said twice.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import nullcontext
@@ -18,17 +17,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 from planwerk import __version__
 from planwerk.paper import Paper
 from planwerk.profile import profiles, read_profile
-from planwerk.readings import Asked, Outcome, read_papers
+from planwerk.readings import Asked, Outcome, read_bytes, read_papers
+from planwerk.resolve import merged, read_name_decisions
 from planwerk.review import Reviewed, apply, read_decisions, stale
-from planwerk.sources.papers import TEXTS, keep_text, paper_files
-from planwerk.sources.rejected import Rejected
+from planwerk.sources.papers import TEXTS, PaperFile, keep_text, paper_files
+from planwerk.sources.rejected import Refusal, Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
 from planwerk.vocabulary import CONCEPT, NS, thing
 from planwerk.workers import LosableWorkers
 from planwerk.workspace import Workspace
 
-_PAPERS_A_PROCESS = 20  # a process takes as long to start as so many papers take to read
+FEW = 12  # plain texts that are read faster than a process begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +51,41 @@ class Extraction:
 def workspace_readings(
     workspace: Workspace, executor: Executor | None = None, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Outcome]:
-    """Yield what each file in ``papers/`` gave, as the profile reads it that the workspace names.
+    """Read every file in ``papers/``, as the profile reads it that the workspace names, in the order of their names.
 
     Without a name it is that of its municipality, and where there is none, the one each text shows by itself. Without
-    an executor the papers are read by processes of this machine, few for few papers. The texts taken out of PDF, HTML
-    and DOCX are kept in the build. Raises PatternError where the workspace names a profile that there is not.
+    an executor a few plain texts are read here and all else in processes of their own, so that no file can hold up or
+    bring down a build. The texts taken out of PDF, HTML and DOCX are kept in the build. Raises PatternError where the
+    workspace names a profile that there is not.
     """
     files = paper_files(workspace)
     asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
-    few = min(os.cpu_count() or 1, 1 + len(files) // _PAPERS_A_PROCESS)
-    with nullcontext(executor) if executor else LosableWorkers(few) as at_work:
+    if executor is None and len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
+        for file in files:
+            say(file.name)
+            yield read_file(file, asked)
+        return
+    with nullcontext(executor) if executor else LosableWorkers() as at_work:
         for outcome in read_papers(files, asked, at_work, tell=say):
             if not isinstance(outcome, Rejected):
                 keep_text(workspace.build / TEXTS, outcome.paper)
             yield outcome
 
 
+def read_file(file: PaperFile, asked: Asked) -> Outcome:
+    """Read one file in this process."""
+    try:
+        return read_bytes(file.name, file.content(), asked)
+    except Refusal as refusal:
+        return Rejected(file.name, None, refusal.reason, refusal.detail)
+
+
 def _city_profile(city: str) -> str | None:
     return next((name for name in profiles() if city in read_profile(name).cities), None)
 
 
-def extract(
-    workspace: Workspace,
-    outcomes: Iterable[Outcome],
-    curated: Iterable[Quad],
-) -> Extraction:
-    """Turn readings into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
+def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable[Quad]) -> Extraction:
+    """Make quads of what was read: one graph per source version and its evidence beside it, as people's decisions leave them.
 
     Raises ReviewError where a decision cannot be applied.
     """
@@ -84,7 +93,7 @@ def extract(
     known = _stated_by_hand(curated)
     tellings: list[Telling] = []
     unread: list[Unread] = []
-    read_papers: list[Paper] = []
+    told_papers: list[Paper] = []
     by_hand = silent = count = without_text = 0
     for outcome in outcomes:
         count += 1
@@ -102,9 +111,12 @@ def extract(
         unread += missed
         silent += not told
         if told:
-            read_papers.append(paper)
+            told_papers.append(paper)
     reviewed = apply(_apart(tellings), read_decisions(workspace.review), workspace.base)
-    quads = tuple(_quads(reviewed, read_papers, place))
+    stated = frozenset(q.subject.value for q in curated if isinstance(q.subject, NamedNode))
+    same = merged(reviewed.tellings, read_name_decisions(workspace.review).values(), stated)
+    reviewed = replace(reviewed, tellings=tuple(same))
+    quads = tuple(_quads(reviewed, told_papers, place))
     return Extraction(
         quads,
         (*unread, *stale(reviewed)),

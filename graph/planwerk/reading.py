@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from planwerk.find.acts import find_acts
 from planwerk.find.bodies import find_bodies
 from planwerk.find.claims import find_claims
 from planwerk.find.dates import find_dates
@@ -26,8 +27,8 @@ from planwerk.suggestions import Refused, suggested
 
 # Every finder takes a paper and yields finds; none knows of another.
 FINDERS: tuple[Callable[[Paper], Iterator[Find]], ...] = (
-    find_references, find_procedure, find_dates, find_due, find_law, find_money, find_staff, find_bodies, find_plans,
-    find_tasks, find_links, find_participation, find_claims,
+    find_references, find_procedure, find_dates, find_due, find_law, find_acts, find_money, find_staff, find_bodies,
+    find_plans, find_tasks, find_links, find_participation, find_claims,
 )  # fmt: skip
 FIELDS = (
     "document_numbers", "legal_citations", "dates", "actors", "plans", "due", "amounts", "process_steps", "consultations",
@@ -97,8 +98,8 @@ def read(paper: Paper, law: LawIndex | None = None) -> Reading:
     """
     plugged = list(suggested(paper, FIELDS))
     finds = [find for finder in FINDERS for find in finder(paper)]
-    finds += [find for find in plugged if isinstance(find, Find)]
     finds += find_reuse(paper, law) if law else ()
+    finds += [find for find in plugged if isinstance(find, Find)]
     sections = [find for find in finds if find.field == "sections"]
     items = [_item(paper, find, sections) for find in finds if find.field != "sections"]
     items.sort(key=lambda item: (item.start, item.end, item.field, item.rule))
