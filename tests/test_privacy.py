@@ -13,7 +13,7 @@ from planwerk.paper import Paper
 from planwerk.passages import Copies, Passage, digest
 from planwerk.privacy import MASK, Names, Privacy, mask
 from planwerk.reading import read
-from planwerk.sources.papers import workspace_papers
+from planwerk.sources.papers import open_paper, paper_files
 from planwerk.workspace import Workspace, create_workspace, read_workspace
 
 
@@ -137,7 +137,8 @@ def workspace(tmp_path: Path, said: str = "") -> Workspace:
 
 
 def test_the_papers_of_a_workspace_come_masked_with_everything_in_its_place(tmp_path: Path) -> None:
-    (paper,) = workspace_papers(workspace(tmp_path))
+    city = workspace(tmp_path)
+    (paper,) = [open_paper(file, privacy=city.privacy) for file in paper_files(city)]
     assert isinstance(paper, Paper)
     assert "Mustermann" not in paper.text + paper.reading
     assert len(paper.text) == len(QUESTION)
@@ -146,7 +147,8 @@ def test_the_papers_of_a_workspace_come_masked_with_everything_in_its_place(tmp_
 
 
 def test_a_workspace_may_keep_names_and_a_setting_that_is_none_is_refused(tmp_path: Path) -> None:
-    (paper,) = workspace_papers(workspace(tmp_path / "a", 'names = "keep"'))
+    city = workspace(tmp_path / "a", 'names = "keep"')
+    (paper,) = [open_paper(file, privacy=city.privacy) for file in paper_files(city)]
     assert isinstance(paper, Paper)
     assert paper.text == QUESTION
     with pytest.raises(WorkspaceError, match="drop, pseudonym or keep"):

@@ -104,3 +104,18 @@ def test_a_dask_cluster_gives_the_same_bytes_and_loses_no_run(papers: Path, run:
         assert slow.returncode in (0, 2)
     finally:
         cluster.communicate(timeout=30)
+
+
+def test_a_build_reads_through_workers_keeps_the_texts_and_accounts_for_every_file(run: Run, tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    run("init", city, "--name", "Musterstadt", "--key", "00000000", "--state", "SN")
+    printed = ["Antrag vom 12.03.2023", NUMBER, "Der Altenhilfeplan wird bis Ende 2023 fortgeschrieben."]
+    (city / "papers" / "antrag.pdf").write_bytes(pdf(printed))
+    (city / "papers" / "scan.pdf").write_bytes(pdf([]))
+    (city / "papers" / "leer.txt").touch()
+    ran = run("build", city, "--jobs", "1")
+    assert ran.returncode == 0, ran.stderr + ran.stdout
+    account = json.loads(ran.stdout)
+    assert (account["read"], account["stored"], account["rejected"], account["without_text"]) == (3, 1, 2, 1)
+    (kept,) = (city / "build" / "texts").iterdir()
+    assert kept.read_text("utf-8") == "\n".join(printed)

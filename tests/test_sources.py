@@ -19,7 +19,7 @@ from paper_samples import archive, docx, paragraph, pdf
 from planwerk.paper import Paper
 from planwerk.passages import Copies, Passage, digest
 from planwerk.profile import read_profile
-from planwerk.sources.papers import files_below, keep_text, open_paper, paper_files, to_text, workspace_papers
+from planwerk.sources.papers import files_below, keep_text, open_paper, paper_files, to_text
 from planwerk.sources.rejected import Reason, Refusal, Rejected, printable
 from planwerk.workspace import create_workspace
 
@@ -239,7 +239,7 @@ def test_every_file_of_a_workspace_becomes_a_paper_or_is_told_of(tmp_path: Path)
     (papers / ".DS_Store").touch()
     (papers / "~$antrag.docx").touch()
     (papers / "feed.jsonl").touch()
-    found = list(workspace_papers(workspace))
+    found = [open_paper(file) for file in paper_files(workspace)]
     assert [(one.name, one.reason.value if isinstance(one, Rejected) else one.text) for one in found] == [
         ("2023/antrag.txt", "Antrag"),
         ("Beschluß & mehr.md", "Beschluss"),

@@ -7,6 +7,8 @@ their statements stand, and nothing is said twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +20,7 @@ from planwerk.profile import profiles, read_profile
 from planwerk.readings import Asked, Outcome, read_bytes, read_papers
 from planwerk.resolve import merged, read_name_decisions
 from planwerk.review import Reviewed, apply, read_decisions, stale
-from planwerk.sources.papers import PaperFile, paper_files
+from planwerk.sources.papers import TEXTS, PaperFile, keep_text, paper_files
 from planwerk.sources.rejected import Refusal, Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
@@ -46,22 +48,28 @@ class Extraction:
     """Statements that people rejected."""
 
 
-def workspace_readings(workspace: Workspace, say: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
+def workspace_readings(
+    workspace: Workspace, executor: Executor | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Outcome]:
     """Read every file in ``papers/``, as the profile reads it that the workspace names, in the order of their names.
 
-    Without a name it is that of its municipality, and where there is none, the one each text shows by itself. A few
-    plain texts are read here; all else in processes of their own, so that no file can hold up or bring down a build.
-    Raises PatternError where the workspace names a profile that there is not.
+    Without a name it is that of its municipality, and where there is none, the one each text shows by itself. Without
+    an executor a few plain texts are read here and all else in processes of their own, so that no file can hold up or
+    bring down a build. The texts taken out of PDF, HTML and DOCX are kept in the build. Raises PatternError where the
+    workspace names a profile that there is not.
     """
     files = paper_files(workspace)
     asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
-    if len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
+    if executor is None and len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
         for file in files:
             say(file.name)
             yield read_file(file, asked)
         return
-    with LosableWorkers() as executor:
-        yield from read_papers(files, asked, executor, tell=say)
+    with nullcontext(executor) if executor else LosableWorkers() as at_work:
+        for outcome in read_papers(files, asked, at_work, tell=say):
+            if not isinstance(outcome, Rejected):
+                keep_text(workspace.build / TEXTS, outcome.paper)
+            yield outcome
 
 
 def read_file(file: PaperFile, asked: Asked) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -68,21 +69,28 @@ class Build:
         return not any(violation.severity == "violation" for violation in self.violations)
 
 
-def build(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: None) -> Build:
+def build(
+    workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: None, executor: Executor | None = None
+) -> Build:
     """Read the sources, hold them to the shapes, draw what follows, and store the result if it conforms.
 
     Raises SourceError where a source cannot be used. Nothing is stored then, nor where a shape objects: the old
     result stays until a new one is whole.
     """
-    made = examine(workspace, lang=lang, tell=tell)
+    made = examine(workspace, lang=lang, tell=tell, executor=executor)
     if made.conforms:
         tell(DATASET)
         store(workspace, made)
     return made
 
 
-def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: None) -> Build:
-    """Do all that a build does but the storing; raises SourceError where a source cannot be used."""
+def examine(
+    workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: None, executor: Executor | None = None
+) -> Build:
+    """Do all that a build does but the storing; raises SourceError where a source cannot be used.
+
+    Papers are read through the executor, or by processes of this machine.
+    """
     paths = workspace.curated()
     quads = shipped_quads()
     own: list[Quad] = []
@@ -92,7 +100,7 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
             own += read_sheet(path, base=workspace.base)
         else:
             own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
-    found = extract(workspace, workspace_readings(workspace, tell), own)
+    found = extract(workspace, workspace_readings(workspace, executor, tell), own)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))

@@ -75,3 +75,12 @@ Out = Annotated[
 ]
 Show = Annotated[bool, typer.Option("--show-query", help="Print the SPARQL behind it, and nothing else.")]
 Bom = Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read papers; default: one for each core.")
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Read papers on this Dask cluster, such as tcp://127.0.0.1:8786."
+    ),
+]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planwerk.cli.options import Form, Format, Json, Lang, Out
-from planwerk.cli.printing import dump, emit, form_of, telling, to_day
+from planwerk.cli.options import Cluster, Form, Format, Jobs, Json, Lang, Out
+from planwerk.cli.printing import dump, emit, executor_of, form_of, telling, to_day
 from planwerk.errors import SourceError
 
 if TYPE_CHECKING:
@@ -41,12 +41,8 @@ def read(
     form: Form = None,
     as_json: Json = False,
     output: Out = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
-    ] = None,
-    cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Read on this Dask cluster, such as tcp://127.0.0.1:8786.")
-    ] = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time that one paper may take.")] = 120.0,
     memory: Annotated[int, typer.Option(min=256, help="Megabytes of memory that one paper may take.")] = 2048,
 ) -> None:
@@ -84,11 +80,10 @@ def _profile(said: str | None) -> str | Path | None:
 def _outcomes(
     papers: list[str], asked: Asked, limits: Limits, jobs: int | None, address: str | None
 ) -> Iterator[Outcome]:
-    from planwerk.readings import cluster, read_papers
-    from planwerk.workers import LosableWorkers
+    from planwerk.readings import read_papers
 
     files, number = list(_files(papers)), count(1)
-    with cluster(address) if address else LosableWorkers(jobs, limits) as executor, telling() as tell:
+    with executor_of(jobs, address, limits) as executor, telling() as tell:
         yield from read_papers(
             files, asked, executor, limits=limits, tell=lambda name: tell(f"{next(number)}/{len(files)}  {name}")
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planwerk.city import City
     from planwerk.pipeline import Told
     from planwerk.views.table import Table
+    from planwerk.workers import Limits
 
 
 def to_day(text: str | None) -> date | None:
@@ -42,6 +44,16 @@ def telling() -> Iterator[Told]:
 
     with Console(stderr=True).status("…") as status:
         yield lambda what: status.update(escape(what))
+
+
+def executor_of(
+    jobs: int | None, address: str | None, limits: Limits | None = None
+) -> AbstractContextManager[Executor]:
+    """Give what papers are read through: the cluster at that address, or so many processes of this machine."""
+    from planwerk.readings import cluster
+    from planwerk.workers import LosableWorkers
+
+    return cluster(address) if address else LosableWorkers(jobs, limits)
 
 
 def opened(folder: Path, as_of: str | None) -> City:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Folder, Form, Json, Language, Out, RdfForm
-from planwerk.cli.printing import dump, emit, form_of, opened, telling, write
+from planwerk.cli.options import AsOf, Cluster, Folder, Form, Jobs, Json, Language, Out, RdfForm
+from planwerk.cli.printing import dump, emit, executor_of, form_of, opened, telling, write
 
 app = typer.Typer()
 
@@ -31,7 +32,14 @@ def init(
 
 
 @app.command(epilog="Example: planwerk build data/leipzig --json")
-def build(folder: Folder, lang: Language = None, as_json: Json = False, output: Out = None) -> None:
+def build(
+    folder: Folder,
+    lang: Language = None,
+    as_json: Json = False,
+    output: Out = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+) -> None:
     """Read the sources, check them, draw what follows, store the dataset; ends with a counted account."""
     from dataclasses import asdict
 
@@ -41,8 +49,9 @@ def build(folder: Folder, lang: Language = None, as_json: Json = False, output: 
 
     workspace = read_workspace(folder)
     language = lang.value if lang else workspace.language
-    with telling() as tell:
-        made = pipeline.build(workspace, lang=language, tell=tell)
+    asked = executor_of(jobs, cluster) if jobs or cluster else nullcontext()
+    with asked as executor, telling() as tell:
+        made = pipeline.build(workspace, lang=language, tell=tell, executor=executor)
     if not made.conforms:
         emit(violation_table(made.violations, language), form_of(None, as_json, output), output)
         typer.echo(f"{made.account.violations} violations; nothing was stored, the old build stands", err=True)

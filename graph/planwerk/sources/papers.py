@@ -17,7 +17,7 @@ from pathlib import Path
 from planwerk.files import write_atomically
 from planwerk.paper import Paper, to_paper
 from planwerk.privacy import Privacy, mask
-from planwerk.profile import Profile, profile_of, read_profile
+from planwerk.profile import Profile, profile_of
 from planwerk.sources import docx, html, pdf, text
 from planwerk.sources.rejected import Reason, Refusal, Rejected
 from planwerk.sources.text import Decoded
@@ -193,14 +193,3 @@ def _told_by(content: bytes) -> str:
         return ".pdf" if kind == "PDF" else ".docx"
     start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return ".html" if start.startswith((b"<!doctype html", b"<html")) else ".txt"
-
-
-def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
-    """Yield what every file of a workspace's ``papers/`` gave, one after the other, in the order of the names.
-
-    So read = stored + rejected: a Paper is stored, a Rejected is told of; of these ``without_text`` ones are papers
-    that are whole and hold no text. Raises PatternError where the workspace names a profile that there is not.
-    """
-    profile = read_profile(workspace.profile) if workspace.profile else None
-    for file in paper_files(workspace):
-        yield open_paper(file, profile, privacy=workspace.privacy)
