@@ -6,7 +6,8 @@ their statements stand, and nothing is said twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +37,6 @@ class Extraction:
     quads: tuple[Quad, ...]
     unread: tuple[Unread, ...]
     read: int = 0
-    by_hand: int = 0
     silent: int = 0
     """Files that gave no text, and papers that told nothing, for want of a day."""
     without_text: int = 0
@@ -46,14 +46,31 @@ class Extraction:
     """Statements that people rejected."""
 
 
-def workspace_readings(workspace: Workspace, say: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
-    """Read every file in ``papers/``, as the profile reads it that the workspace names, in the order of their names.
+def files_to_read(workspace: Workspace, curated: Iterable[Quad]) -> tuple[list[PaperFile], int]:
+    """Give the files in ``papers/`` to be read, and the number of those whose content people have stated themselves."""
+    wanted = (NS + "fileDigest", NS + "fileName")
+    known = {q.object.value for q in curated if q.predicate.value in wanted and isinstance(q.object, Literal)}
+    files = paper_files(workspace)
+    left = [file for file in files if file.name not in known and not (known and _digest(file) in known)]
+    return left, len(files) - len(left)
+
+
+def _digest(file: PaperFile) -> str | None:
+    try:
+        return hashlib.sha256(file.content()).hexdigest()
+    except Refusal:
+        return None  # why, is told where it is read
+
+
+def read_files(
+    workspace: Workspace, files: Sequence[PaperFile], say: Callable[[str], None] = lambda _: None
+) -> Iterator[Outcome]:
+    """Read files as the profile reads them that the workspace names, in the order in which they come.
 
     Without a name it is that of its municipality, and where there is none, the one each text shows by itself. A few
     plain texts are read here; all else in processes of their own, so that no file can hold up or bring down a build.
     Raises PatternError where the workspace names a profile that there is not.
     """
-    files = paper_files(workspace)
     asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
     if len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
         for file in files:
@@ -82,11 +99,10 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
     Raises ReviewError where a decision cannot be applied.
     """
     place = Place(workspace.base, workspace.name, workspace.kind)
-    known = _stated_by_hand(curated)
     tellings: list[Telling] = []
     unread: list[Unread] = []
     told_papers: list[Paper] = []
-    by_hand = silent = count = without_text = 0
+    silent = count = without_text = 0
     for outcome in outcomes:
         count += 1
         if isinstance(outcome, Rejected):
@@ -95,9 +111,6 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
             silent += 1
             continue
         paper = outcome.paper
-        if paper.sha256 in known or paper.name in known:
-            by_hand += 1
-            continue
         told, missed = tell(outcome, place)
         tellings += told
         unread += missed
@@ -113,18 +126,12 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
         quads,
         (*unread, *stale(reviewed)),
         count,
-        by_hand,
         silent,
         without_text,
         reviewed.met.get("accept", 0),
         reviewed.met.get("correct", 0),
         reviewed.met.get("reject", 0),
     )
-
-
-def _stated_by_hand(curated: Iterable[Quad]) -> set[str]:
-    wanted = (NS + "fileDigest", NS + "fileName")
-    return {q.object.value for q in curated if q.predicate.value in wanted and isinstance(q.object, Literal)}
 
 
 def _apart(tellings: list[Telling]) -> Iterator[Telling]:
