@@ -183,4 +183,4 @@ def test_periods_are_in_order_apart_and_never_end_before_they_begin(text: str, y
 
 @pytest.mark.parametrize("stuff", ["1", "1.", "1. ", " ", "\n", "20", "2019", "2019/", "1.1.", "Ende ", "I", "3. und "])
 def test_a_long_run_of_anything_ends(stuff: str) -> None:
-    assert len(list(find_periods(stuff * (100_000 // len(stuff))))) <= 100_000
+    assert len(list(find_periods(stuff * (40_000 // len(stuff))))) <= 40_000
