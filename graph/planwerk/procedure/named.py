@@ -26,7 +26,7 @@ def find_outcomes(text: str, steps: list[Step], rows: tuple[Consultation, ...]) 
 
 _DAY_OR_MONTH = r"\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s)\d{2,4}"
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s(?:19|20)\d\d"
-_COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Rat(?:es|s)?\b|Stadtverordnetenversammlung|\w*[Aa]usschuss\w*|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
+_COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Rat(?:es|s)?\b|Stadtverordnetenversammlung|(?<!\w)[A-Za-zÄÖÜäöüß-]{0,40}[Aa]usschuss\w{0,10}|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
 _IN = r"(?:[^.;\n]|\n(?![ \t]*\n)|(?<=\bSt)\.|(?<=\d)\.|(?<=\bNr)\.)"  # within a sentence
 _NEAR = r"(?:[^.;:\n]|\n(?![ \t]*\n))"
 _DECIDED = r"(?:beschlossen\w*|beschloss|verabschiedet\w*|gefasst\w*|zugestimmt|beauftragt|angenommen\w*|zur Kenntnis genommen|entschieden|aufgenommen\w*)"

@@ -163,7 +163,7 @@ def _sections(
 
 
 _LABEL = re.compile(
-    r"(?m)(?:^[ \t]*|[ \t]{2,})(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
+    r"(?m)(?:^[ \t]*|(?<=[ \t]{2}))(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
     r"(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{2,4})(?![\d.])"
 )
 _LETTER = re.compile(
@@ -208,7 +208,7 @@ _WORDINGS = (
     ("motion", r"\b(?:beantragen|stellen? (?:wir |hiermit )?(?:[^.]{0,80})\bAntrag\b|möge beschließen)\b"),
     (
         "proposal",
-        r"(?m)^\s*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+        r"(?m)^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
     ),
 )
 

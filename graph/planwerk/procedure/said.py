@@ -13,6 +13,11 @@ from planwerk.references import find_numbers
 _HEAD = 900  # characters in which a paper says what it is
 _MOVERS = ("group", "board", "district_council")
 _DECIDERS = ("council", "committee", "district_council", "board", "administration")
+# Some forms print no kind: a number, and above it a group of the council with the day on which its paper came in.
+_NUMBER_LINE = re.compile(r"Vorlagen?[- ]*(?:Nr|nummer)")
+_FROM_GROUP = re.compile(
+    r"(?m)^[^\n]{0,60}[Ff]raktion\b[^\n]{0,40}\n(?:[^\n]{0,60}\n){0,4}?[ \t]*(?:Eingang|[Ee]ingegangen)\b|^[ \t]*(?:Eingereicht von|Antragsteller(?:in)?)[ \t]*:?\s{0,3}[^\n]{0,60}[Ff]raktion\b"
+)
 _ADOPTS = re.compile(
     r"\b(?:im\s+Sinne|in\s+der\s+Fassung|gemäß|entsprechend|nach\s+Maßgabe)\s+(?:de[rsm]\s+)?(?P<new>Neufassung\s+(?:de[rs]\s+)?)?"
     r"(?P<text>Verwaltungsstandpunkt|Verwaltungsvorschlag|Alternativvorschlag|Stellungnahme\s+der\s+Verwaltung|Änderungsantr|Ergänzungsantr|Antr|Beschlussvorschl|Vorlage)\w*"
@@ -31,7 +36,7 @@ _OUTCOME = re.compile(
     r"(?P<result>[^\n]{3,160}?)[ \t]*$"
 )
 _MEANINGS = {
-    "referred": re.compile(r"(?i)\bkeine abstimmung\b|\bverwiesen\b|\bverweisung\b|\bvertagt\b|\bzurückgestellt\b|\babgesetzt\b|\bausfall\b|\n\s*Beratung im\b"),
+    "referred": re.compile(r"(?i)\bkeine abstimmung\b|\bverwiesen\b|\bverweisung\b|\bvertagt\b|\bzurückgestellt\b|\babgesetzt\b|\bausfall\b|\n[ \t]*Beratung im\b"),
     "rejected": re.compile(r"(?i)\bablehnung\b|\babgelehnt\b|\blehnt\b[^.]{0,80}\bab\b|\bzurückgezogen\b|\bnicht zugestimmt\b|\berledigt\b"),
     "noted": re.compile(r"(?i)\bzur\s+kenntnis\b|\bkenntnisnahme\b"),
     "adopted": re.compile(r"(?i)\bbeschl(?:ossen|ießt|oss)\b|\bzustimmung\b|\bzugestimmt\b|\bstimmt\b|\bangenommen\b|\beinstimmig\b|\bmehrheitlich\b|\bbeauftragt\b|\bwird\b|\bwerden\b|\bbewilligt\b|\bempfiehlt\b|\bbeantragung\b|\bbeschluss\b"),
@@ -42,6 +47,8 @@ def with_what_is_said(text: str, step: Step, profile: Profile) -> Step:
     """Give the step its number, body, outcome and what it adopts, where its text says so."""
     if not step.printed:
         return step
+    if step.kind == "proposal" and _NUMBER_LINE.match(step.title) and _FROM_GROUP.search(text, step.start, step.end):
+        step = replace(step, kind="motion")
     begin = text.find(step.title, step.start, step.end)
     begin = step.start if begin < 0 else begin
     first = min(
@@ -52,8 +59,9 @@ def with_what_is_said(text: str, step: Step, profile: Profile) -> Step:
     kinds = (
         _DECIDERS if step.kind == "resolution" else _MOVERS if step.kind in ("motion", "amendment", "question") else ()
     )
-    named = next((one for one in find_named(head, profile.bodies) if one.kind in kinds), None)
-    body = re.sub(r"\s+", " ", head[named.start : named.end]) if named else None
+    above = text[max(step.start, begin - 300) : begin] + head  # the mover may stand above the number
+    named = next((one for one in find_named(above, profile.bodies) if one.kind in kinds), None)
+    body = re.sub(r"\s+", " ", above[named.start : named.end]) if named else None
     step = replace(step, reference=number, body=body)
     return _decided(text, step) if step.kind == "resolution" else step
 
