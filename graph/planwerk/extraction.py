@@ -103,14 +103,18 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
     unread: list[Unread] = []
     told_papers: list[Paper] = []
     silent = count = without_text = 0
+    days = workspace.days
     for outcome in outcomes:
         count += 1
         if isinstance(outcome, Rejected):
-            unread.append(Unread(outcome.name, outcome.say(workspace.language)))
+            words = (outcome.say(lang).removeprefix(f"{outcome.name}: ") for lang in ("de", "en"))
+            unread.append(Unread(outcome.name, (next(words), next(words))))
             without_text += outcome.without_text
             silent += 1
             continue
         paper = outcome.paper
+        if (since := days.get(paper.name)) is not None:
+            outcome = replace(outcome, paper=replace(paper, day=since))
         told, missed = tell(outcome, place)
         tellings += told
         unread += missed
