@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Ran
@@ -71,6 +71,7 @@ def test_what_is_decided_is_no_candidate_any_more() -> None:
     assert find_candidates(things, [pair.key]) == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(
     st.lists(
         st.sampled_from(["Sozialamt", "Sozialamt Musterstadt", "Amt für Soziales", "Jugendamt"]),

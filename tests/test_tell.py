@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from conftest import Ran
 from golden_answers import golden_rows
 from planwerk import pipeline
 from planwerk.dataset import Dataset, as_of
@@ -195,15 +196,23 @@ def test_what_people_stated_of_a_paper_is_not_read_again(tmp_path: Path) -> None
     assert (made.account.evidence, made.account.read) == (0, 2)
 
 
-def test_a_paper_without_a_day_is_counted_and_not_dated_by_guess(tmp_path: Path, run: Callable[..., object]) -> None:
+def test_a_paper_without_a_day_is_told_of_and_not_dated_by_guess(tmp_path: Path, run: Callable[..., Ran]) -> None:
     workspace = workspace_of(tmp_path / "city")
     (workspace.papers / "undated.txt").write_text(
         "Beschlussvorlage\nDer Rat nimmt den Bericht zur Kenntnis.\n", "utf-8"
     )
-    made = pipeline.build(workspace)
-    assert (made.account.read, made.account.stored, made.account.rejected, made.account.unread) == (1, 0, 1, 1)
-    assert made.unread[0].file == "undated.txt"
-    assert json.loads((workspace.build / "account.json").read_text())["unread"] == 1
+    ran = run("build", workspace.folder)
+    account = json.loads(ran.stdout)
+    assert [account[name] for name in ("read", "stored", "rejected", "unread")] == [1, 0, 1, 1]
+    assert ran.stderr.startswith("undated.txt: ")
+    with (workspace.folder / "planwerk.toml").open("a", encoding="utf-8") as file:
+        file.write('[[sources]]\nfile = "undated.txt"\ndate = 2021-05-03\n')
+    made = pipeline.examine(read_workspace(workspace.folder))
+    assert (made.account.stored, made.account.unread) == (1, 0)
+    assert date(2021, 5, 3) in made.dataset.graphs.values()
+    with (workspace.folder / "planwerk.toml").open("a", encoding="utf-8") as file:
+        file.write('[[sources]]\nfile = "undated.txt"\ndate = "im Mai"\n')
+    assert run("build", workspace.folder).returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ their statements stand, and nothing is said twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -38,7 +39,6 @@ class Extraction:
     quads: tuple[Quad, ...]
     unread: tuple[Unread, ...]
     read: int = 0
-    by_hand: int = 0
     silent: int = 0
     """Files that gave no text, and papers that told nothing, for want of a day."""
     without_text: int = 0
@@ -48,17 +48,35 @@ class Extraction:
     """Statements that people rejected."""
 
 
-def workspace_readings(
-    workspace: Workspace, executor: Executor | None = None, say: Callable[[str], None] = lambda _: None
+def files_to_read(workspace: Workspace, curated: Iterable[Quad]) -> tuple[list[PaperFile], int]:
+    """Give the files in ``papers/`` to be read, and the number of those whose content people have stated themselves."""
+    wanted = (NS + "fileDigest", NS + "fileName")
+    known = {q.object.value for q in curated if q.predicate.value in wanted and isinstance(q.object, Literal)}
+    files = paper_files(workspace)
+    left = [file for file in files if file.name not in known and not (known and _digest(file) in known)]
+    return left, len(files) - len(left)
+
+
+def _digest(file: PaperFile) -> str | None:
+    try:
+        return hashlib.sha256(file.content()).hexdigest()
+    except Refusal:
+        return None  # why, is told where it is read
+
+
+def read_files(
+    workspace: Workspace,
+    files: Sequence[PaperFile],
+    executor: Executor | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Outcome]:
-    """Read every file in ``papers/``, as the profile reads it that the workspace names, in the order of their names.
+    """Read files as the profile reads them that the workspace names, in the order in which they come.
 
     Without a name it is that of its municipality, and where there is none, the one each text shows by itself. Without
     an executor a few plain texts are read here and all else in processes of their own, so that no file can hold up or
     bring down a build. The texts taken out of PDF, HTML and DOCX are kept in the build. Raises PatternError where the
     workspace names a profile that there is not.
     """
-    files = paper_files(workspace)
     asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
     if executor is None and len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
         for file in files:
@@ -90,22 +108,22 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
     Raises ReviewError where a decision cannot be applied.
     """
     place = Place(workspace.base, workspace.name, workspace.kind)
-    known = _stated_by_hand(curated)
     tellings: list[Telling] = []
     unread: list[Unread] = []
     told_papers: list[Paper] = []
-    by_hand = silent = count = without_text = 0
+    silent = count = without_text = 0
+    days = workspace.days
     for outcome in outcomes:
         count += 1
         if isinstance(outcome, Rejected):
-            unread.append(Unread(outcome.name, outcome.say(workspace.language)))
+            words = (outcome.say(lang).removeprefix(f"{outcome.name}: ") for lang in ("de", "en"))
+            unread.append(Unread(outcome.name, (next(words), next(words))))
             without_text += outcome.without_text
             silent += 1
             continue
         paper = outcome.paper
-        if paper.sha256 in known or paper.name in known:
-            by_hand += 1
-            continue
+        if (since := days.get(paper.name)) is not None:
+            outcome = replace(outcome, paper=replace(paper, day=since))
         told, missed = tell(outcome, place)
         tellings += told
         unread += missed
@@ -121,18 +139,12 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
         quads,
         (*unread, *stale(reviewed)),
         count,
-        by_hand,
         silent,
         without_text,
         reviewed.met.get("accept", 0),
         reviewed.met.get("correct", 0),
         reviewed.met.get("reject", 0),
     )
-
-
-def _stated_by_hand(curated: Iterable[Quad]) -> set[str]:
-    wanted = (NS + "fileDigest", NS + "fileName")
-    return {q.object.value for q in curated if q.predicate.value in wanted and isinstance(q.object, Literal)}
 
 
 def _apart(tellings: list[Telling]) -> Iterator[Telling]:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
 from planwerk.errors import SourceError
-from planwerk.extraction import Extraction, extract, workspace_readings
+from planwerk.extraction import Extraction, extract, files_to_read, read_files
 from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
@@ -100,11 +100,14 @@ def examine(
             own += read_sheet(path, base=workspace.base)
         else:
             own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
-    found = extract(workspace, workspace_readings(workspace, executor, tell), own)
+    papers, by_hand = files_to_read(workspace, own)
+    found = extract(workspace, read_files(workspace, papers, executor, tell), own)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
-    return Build(dataset, _count(dataset, own, len(paths), found, violations, workspace.base), violations, found.unread)
+    return Build(
+        dataset, _count(dataset, own, len(paths) + by_hand, found, violations, workspace.base), violations, found.unread
+    )
 
 
 def store(workspace: Workspace, made: Build) -> None:

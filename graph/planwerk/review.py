@@ -211,4 +211,11 @@ def _is_day(text: str) -> bool:
 
 def stale(reviewed: Reviewed) -> list[Unread]:
     """Say of each decision that met nothing that what it was about is read no longer."""
-    return [Unread(decision.file, f"{decision.verdict} {decision.key}: {decision.said}") for decision in reviewed.unmet]
+    return [
+        Unread(one.file, (_gone("wird nicht mehr gelesen", one), _gone("is read no longer", one)))
+        for one in reviewed.unmet
+    ]
+
+
+def _gone(said: str, decision: Decision) -> str:
+    return f"{decision.verdict} {decision.key} {said}: {decision.said}"

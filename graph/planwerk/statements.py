@@ -113,12 +113,21 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something a paper holds that was not understood: "this paper has no date", with why and what would help."""
+    """Something a paper holds that was not understood: "nothing says from which day this paper is known".
+
+    ``why`` says it in German and English.
+    """
 
     file: str
-    why: str
-    start: int | None = None
-    end: int | None = None
+    why: tuple[str, str]
+
+    def say(self, lang: str = "de") -> str:
+        """Say it in one line, with the file.
+
+        >>> Unread("a.txt", ("kein Tag", "no day")).say("en")
+        'a.txt: no day'
+        """
+        return f"{self.file}: {self.why[0 if lang == 'de' else 1]}"
 
 
 def iri(name: str) -> NamedNode:

@@ -92,6 +92,18 @@ class Workspace:
         folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
         return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
 
+    @property
+    def days(self) -> dict[str, date]:
+        """Give the days that [[sources]] states of files in papers/; raises WorkspaceError where one is no day."""
+        file = self.folder / "planwerk.toml"
+        found: dict[str, date] = {}
+        for row in tomllib.loads(file.read_text("utf-8")).get("sources", []):
+            if isinstance(row, dict) and "date" in row:
+                if type(row["date"]) is not date or not isinstance(row.get("file"), str):
+                    raise WorkspaceError(f"{file}: a date in [[sources]] is no day of a file", "date = 2021-05-03")
+                found[row["file"]] = row["date"]
+        return found
+
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
         digest = hashlib.sha256(__version__.encode())

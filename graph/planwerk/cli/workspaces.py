@@ -12,6 +12,7 @@ from planwerk.cli.options import AsOf, Cluster, Folder, Form, Jobs, Json, Langua
 from planwerk.cli.printing import dump, emit, executor_of, form_of, opened, telling, write
 
 app = typer.Typer()
+SHOWN = 20  # lines on what was not read, before "…" and the number of the rest
 
 
 @app.command(epilog="Example: planwerk init my-city --name Musterstadt --key 00000000 --state SN")
@@ -56,6 +57,10 @@ def build(
         emit(violation_table(made.violations, language), form_of(None, as_json, output), output)
         typer.echo(f"{made.account.violations} violations; nothing was stored, the old build stands", err=True)
         raise typer.Exit(1)
+    for one in made.unread[:SHOWN]:
+        typer.echo(one.say(language), err=True)
+    if len(made.unread) > SHOWN:
+        typer.echo(f"… {len(made.unread) - SHOWN}", err=True)
     account = asdict(made.account)
     if as_json or output is not None or not sys.stdout.isatty():
         dump({"dataset": str(workspace.build / pipeline.DATASET), **account}, output)

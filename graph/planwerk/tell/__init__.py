@@ -32,6 +32,11 @@ from planwerk.vocabulary import slug, thing
 
 __all__ = ["Place", "tell"]
 
+NO_DAY = (
+    "kein Tag genannt, ab dem es bekannt ist; [[sources]] in planwerk.toml kann ihn nennen",
+    "no day from which it is known; [[sources]] in planwerk.toml can give it",
+)
+
 ROOMS: tuple[Callable[[Page], Iterator[tuple[Step, Statement]]], ...] = (
     tell_papers, tell_points, tell_decisions, tell_tasks, tell_listed, tell_processes, tell_orientation, tell_legal_basis,
     tell_bodies, tell_funds, tell_staff, tell_events, tell_progress, tell_references,
@@ -52,9 +57,7 @@ def tell(reading: Reading, place: Place) -> tuple[list[Telling], list[Unread]]:
     for step, statements in told.items():
         known = _known_from(page, step)
         if known is None:
-            unread.append(
-                Unread(reading.paper.name, "no day: nothing says from when it is known", step.start, step.end)
-            )
+            unread.append(Unread(reading.paper.name, NO_DAY))
             continue
         named = "-".join((step.kind, step.day.isoformat() if step.day else f"v{step.edition or 1}"))
         graph = f"{thing(place.base, 'graph', source.rpartition('/')[2])}/{slug(named)}"
