@@ -66,7 +66,7 @@ def city(papers: int, seed: int = 1) -> Iterator[Quad]:
                 subject, rdf if name == "a" else label if name == "label" else NamedNode(NS + name), value, graph
             )
 
-        def span(value: date, name: str) -> Iterator[Quad]:
+        def span(value: date, name: str, n: int = n) -> Iterator[Quad]:
             when = iri("span", f"{n}-{name}")
             yield say(when, "a", NamedNode(NS + "TimeSpan"))
             yield say(when, "earliest", day(value))
