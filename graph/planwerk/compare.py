@@ -7,14 +7,14 @@ point of which text an element stands. Every class follows from what the points 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
-from planwerk.points import ELEMENTS, Element, Points, Side, broader
+from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
 
 Class = OneOf["kept", "changed", "weakened", "dropped", "added"]
@@ -77,28 +77,34 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     ``motion`` names a version, or a paper (then its latest version with points counts); ``resolution`` a resolution or
     any version with points. Both by IRI, end of IRI, reference number or label. Raises QueryError where nothing fits.
     """
-    points = Points(dataset, lang)
-    chains = _chains(dataset)
+    points, chains = Points(dataset, lang), _chains(dataset)
     known = {text for texts in chains.values() for text, _ in texts} | set(chains)
     start = _find(dataset, motion, known, chains, lang)
     end = _find(dataset, resolution, known, chains, lang)
     between = [text for text, _ in chains.get(end, [])]
-    texts = tuple(dict.fromkeys([*between, start, end] if start not in between else [*between, end]))
-    up = broader(dataset)
+    texts = tuple([*between, end] if start in between else dict.fromkeys([*between, start, end]))
+    return _compared(points, start, end, texts, tuple(_stances(dataset)))
+
+
+def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
+    """Compare every resolution with the last version of the motion that it decided on, where their points differ."""
+    points, stances = Points(dataset, lang), _stances(dataset)
+    of_version: dict[str, list[Stance]] = {}
+    for stance in stances:
+        of_version.setdefault(stance.version, []).append(stance)
+    for resolution, chain in sorted(_chains(dataset).items()):
+        texts = [text for text, _ in chain]
+        motions = [text for text, is_motion in chain if is_motion]
+        if motions and not points.same(motions[-1], resolution):
+            taken = tuple(stance for text in texts for stance in of_version.get(text, ()))
+            yield _compared(points, motions[-1], resolution, (*texts, resolution), taken)
+
+
+def _compared(points: Points, start: str, end: str, texts: tuple[str, ...], stances: tuple[Stance, ...]) -> Comparison:
     sides = {text: points.sides(text) for text in texts}
-    steps = {b: align(sides[a], sides[b], up) for a, b in pairwise(texts)}
-    stances = tuple(s for s in _stances(dataset) if s.version in texts)
-    return Comparison(start, end, align(sides[start], sides[end], up), texts, steps, sides, stances)
-
-
-def compare_all(dataset: Dataset, *, lang: str = "de") -> list[Comparison]:
-    """Compare every resolution with the last version of the motion that it decided on, where both have points."""
-    found = []
-    for resolution, texts in sorted(_chains(dataset).items()):
-        motions = [text for text, is_motion in texts if is_motion]
-        if motions:
-            found.append(compare(dataset, motions[-1], resolution, lang=lang))
-    return found
+    steps = {b: align(sides[a], sides[b], points.up) for a, b in pairwise(texts)}
+    mine = tuple(stance for stance in stances if stance.version in sides)
+    return Comparison(start, end, align(sides[start], sides[end], points.up), texts, steps, sides, mine)
 
 
 def align(

@@ -83,6 +83,7 @@ class Points:
     def __init__(self, dataset: Dataset, lang: str) -> None:
         self.dataset = dataset
         self.lang = lang
+        self.up = broader(dataset)
         self._evidence = Evidence(dataset, lang)
         self._asked: dict[str, dict[tuple[str, str, str], set[str]]] = {}
         for row in ask(dataset, "compare-points", lang=lang).as_dicts():
@@ -90,6 +91,10 @@ class Points:
             kinds = self._asked.setdefault(text, {}).setdefault((task, name, str(row["value"])), set())
             if row["kind"]:
                 kinds.add(str(row["kind"]).removeprefix(NS))
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
+        return self._asked.get(one, {}).keys() == self._asked.get(other, {}).keys()
 
     def sides(self, text: str) -> dict[Element, Side]:
         """Give what the text's points say, by element; an element nothing is said on is left out."""

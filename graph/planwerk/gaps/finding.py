@@ -97,19 +97,46 @@ def finding_id(check: str, subjects: Iterable[str]) -> str:
     return f"{check}-{hashlib.sha256(chr(31).join([check, *sorted(subjects)]).encode()).hexdigest()[:8]}"
 
 
+class Names:
+    """What a run of checks says of the dataset again and again: labels, numbers, and the scope that was searched."""
+
+    def __init__(self, dataset: Dataset, lang: str) -> None:
+        self._dataset, self._lang = dataset, lang
+        self._labels: dict[str, str] = {}
+        self._numbered: dict[str, str] = {}
+        self.scope = {
+            "sources": sum(not graph.endswith("-evidence") for graph in dataset.graphs),
+            "newest_source": dataset.newest_source.isoformat() if dataset.newest_source else None,
+        }
+
+    def label(self, thing: str) -> str:
+        """Give a thing's label in the language of the run."""
+        if thing not in self._labels:
+            self._labels |= labels(self._dataset, [thing], self._lang)
+        return self._labels[thing]
+
+    def numbered(self, thing: str) -> str:
+        """Give a thing's label with its number in its series' own spelling, or else as printed, where it has one."""
+        if thing not in self._numbered:
+            number = _number(self._dataset, thing)
+            self._numbered[thing] = f"{self.label(thing)} ({number})" if number else self.label(thing)
+        return self._numbered[thing]
+
+
 def word(
     check: Question,
     row: Row,
     dataset: Dataset,
     lang: str,
+    names: Names,
     shown: Mapping[str, str],
     evidence: Evidence,
     copies: Copies | None,
 ) -> Finding:
     """Put what a check found into words, with days, scope and evidence."""
-    named = _named(dataset, row, lang)
+    named = [names.numbered(subject) for subject in row.subjects]
     days = ((row.until or dataset.as_of) - row.since).days if row.since else None
-    words = {name: _said(value, dataset, lang) for name, value in row.values.items()}
+    words = {name: _said(value, names, lang) for name, value in row.values.items()}
     if "other" in row.values:
         words |= {"subject": named[0], "other": named[1]}
     else:
@@ -127,22 +154,14 @@ def word(
         days=days if row.verdict == "gap" or check.head["check"] == "G13" else None,
         as_of=dataset.as_of,
         parameters=dict(shown),
-        scope={
-            "sources": len({g for g in dataset.graphs if not g.endswith("-evidence")}),
-            "newest_source": dataset.newest_source.isoformat() if dataset.newest_source else None,
-        },
-        evidence=tuple(_proven(check, row, dataset, evidence, copies, lang)),
+        scope=dict(names.scope),
+        evidence=tuple(_proven(check, row, dataset, names, evidence, copies, lang)),
         closes_with=check.say("closes", lang),
         next_step=check.say("next", lang),
         note=" ".join(row.note.split()),
         figures=dict(row.figures),
         since=row.since,
     )
-
-
-def _named(dataset: Dataset, row: Row, lang: str) -> list[str]:
-    found = labels(dataset, row.subjects, lang)
-    return [f"{found[s]} ({number})" if (number := _number(dataset, s)) else found[s] for s in row.subjects]
 
 
 def _number(dataset: Dataset, thing: str) -> str | None:
@@ -158,12 +177,11 @@ def _number(dataset: Dataset, thing: str) -> str | None:
     return None
 
 
-def _said(value: Value, dataset: Dataset, lang: str) -> str:
+def _said(value: Value, names: Names, lang: str) -> str:
     if isinstance(value, date):
         return _day(value, lang)
     if isinstance(value, str) and value.startswith("http"):
-        things = value.split(" ")
-        return ", ".join(sorted(labels(dataset, things, lang).values()))
+        return ", ".join(sorted({names.label(thing) for thing in value.split(" ")}))
     return str(value)
 
 
@@ -180,7 +198,13 @@ def _day(day: date, lang: str) -> str:
 
 
 def _proven(
-    check: Question, row: Row, dataset: Dataset, evidence: Evidence, copies: Copies | None, lang: str
+    check: Question,
+    row: Row,
+    dataset: Dataset,
+    names: Names,
+    evidence: Evidence,
+    copies: Copies | None,
+    lang: str,
 ) -> Iterable[Proven]:
     """Look up what the check's head names as evidence: the places, or the graphs where no place is known."""
     seen: set[tuple[str, int | None, int | None, str]] = set()
@@ -192,7 +216,7 @@ def _proven(
     for who, predicate in wanted(check):
         if predicate == "self":  # a provision or obligation: what it is says where it stands
             for thing in str(row.values.get(who) or "").split():
-                yield Proven(thing, None, None, labels(dataset, [thing], lang)[thing], None)
+                yield Proven(thing, None, None, names.label(thing), None)
             continue
         backwards = predicate.startswith("^")
         prefix, _, name = predicate.removeprefix("^").partition(":")
@@ -212,7 +236,7 @@ def _proven(
                 seen.add(key)
                 yield item
         for graph in sources:
-            item = Proven(graph, None, None, labels(dataset, [graph], lang)[graph], None)
+            item = Proven(graph, None, None, names.label(graph), None)
             if (key := (item.source, None, None, item.locator)) not in seen:
                 seen.add(key)
                 yield item

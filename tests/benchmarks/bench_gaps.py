@@ -1,0 +1,180 @@
+"""What a gap run costs on a city of its size: all checks beside the plain wording of one of them, in the same run.
+
+The city is made here: papers of which a tenth are plans with groups, districts, offices and links, the rest motions,
+resolutions with tasks, and reports. The peer is G17 as one would first write it (FILTER NOT EXISTS inside the join) on
+the same engine and store, over a twentieth of the plans, and the load of the same statements into that store.
+``make bench`` measures 10,000 papers and writes results/gaps.md; ``PLANWERK_BENCH=large`` adds 100,000.
+No bound is asserted here.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from planwerk.dataset import Dataset, as_of, shipped_quads
+from planwerk.gaps import find_gaps
+from planwerk.inference import infer
+from planwerk.questions import checks, query
+from planwerk.vocabulary import CONCEPT, NS, PREFIXES
+
+RESULT = Path(__file__).parent / "results" / "gaps.md"
+DAY = date(2020, 7, 1)
+BASE = "https://w3id.org/planwerk/id/de-99000001/"
+GROUPS, DISTRICTS, OFFICES = 40, 60, 12
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PLAIN = """PREFIX pw: <https://w3id.org/planwerk/ns#> PREFIX s: <https://w3id.org/planwerk/concept/plan-status/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?p ?q {
+  ?p a pw:PlanEdition ; pw:planStatus s:existing ; pw:leadUnit ?office . ?q a pw:PlanEdition ; pw:planStatus s:existing .
+  FILTER(?office = <OFFICE> && STR(?p) < STR(?q))
+  ?p pw:addressesTargetGroup/skos:broader* ?g . ?q pw:addressesTargetGroup/skos:broader* ?g
+  FILTER NOT EXISTS { ?n pw:continues ?p ; pw:planStatus s:existing } FILTER NOT EXISTS { ?m pw:continues ?q ; pw:planStatus s:existing }
+  FILTER NOT EXISTS { { ?p pw:relatesToPlan ?q } UNION { ?q pw:relatesToPlan ?p } } }"""
+
+
+def city(papers: int, seed: int = 1) -> Iterator[Quad]:
+    """Yield the statements of a city with so many papers, the same ones for the same seed."""
+    rng = random.Random(seed)
+    rdf, label = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["rdfs"] + "label")
+
+    def day(value: date) -> Literal:
+        return Literal(value.isoformat(), datatype=NamedNode(XSD + "date"))
+
+    def iri(kind: str, number: int | str) -> NamedNode:
+        return NamedNode(f"{BASE}{kind}/{number}")
+
+    def concept(name: str) -> NamedNode:
+        return NamedNode(CONCEPT + name)
+
+    plans = papers // 10
+    for n in range(papers):
+        known = date(2005, 1, 1) + timedelta(days=rng.randrange(5500))
+        graph = iri("graph", n)
+
+        def say(subject: NamedNode, name: str, value: NamedNode | Literal, graph: NamedNode = graph) -> Quad:
+            return Quad(
+                subject, rdf if name == "a" else label if name == "label" else NamedNode(NS + name), value, graph
+            )
+
+        def span(value: date, name: str, n: int = n) -> Iterator[Quad]:
+            when = iri("span", f"{n}-{name}")
+            yield say(when, "a", NamedNode(NS + "TimeSpan"))
+            yield say(when, "earliest", day(value))
+            yield say(when, "latest", day(value))
+
+        yield say(graph, "a", NamedNode(NS + "SourceGraph"))
+        yield say(graph, "graphRole", concept("graph-role/asserted"))
+        yield say(graph, "knownFrom", day(known))
+        yield say(graph, "preparedBy", iri("body", rng.randrange(OFFICES)))
+        if n < OFFICES:
+            yield say(iri("body", n), "a", NamedNode(NS + "AdministrativeUnit"))
+            yield say(iri("body", n), "label", Literal(f"Amt {n}", language="de"))
+            yield say(iri("body", n), "responsibleForDomain", concept(f"domain/d{n + 1:02}"))
+        if n < plans:
+            plan = iri("edition", n)
+            yield say(plan, "a", NamedNode(NS + "PlanEdition"))
+            yield say(plan, "label", Literal(f"Plan {n}", language="de"))
+            yield say(plan, "referenceNumber", Literal(f"VI-DS-{n:05}"))
+            yield say(plan, "planStatus", concept("plan-status/" + ("existing" if n % 5 else "intended")))
+            yield say(plan, "coversDomain", concept(f"domain/d{rng.randrange(1, 15):02}"))
+            yield say(plan, "addressesTargetGroup", iri("group", rng.randrange(GROUPS)))
+            yield say(plan, "leadUnit", iri("body", rng.randrange(OFFICES)))
+            yield say(plan, "deadline" if n % 5 == 0 else "dated", iri("span", f"{n}-when"))
+            yield from span(known, "when")
+            if rng.random() < 0.2:
+                yield say(plan, "coversArea", iri("district", rng.randrange(DISTRICTS)))
+            if n > 50 and n % 5 and rng.random() < 0.6:
+                yield say(plan, "continues", iri("edition", n - 50))
+            if rng.random() < 0.5:
+                yield say(plan, "feedsInto", iri("edition", rng.randrange(plans)))
+            continue
+        version, task = iri("version", n), iri("task", n)
+        yield say(iri("paper", n), "a", NamedNode(NS + ("Motion" if n % 3 else "ImplementationReport")))
+        yield say(iri("paper", n), "hasVersion", version)
+        yield say(version, "a", NamedNode(NS + "PaperVersion"))
+        yield say(version, "hasProposedPoint", iri("proposed", n))
+        yield say(iri("proposed", n), "proposesTask", task)
+        yield say(task, "a", NamedNode(NS + "Task"))
+        yield say(task, "label", Literal(f"Auftrag {n}", language="de"))
+        yield say(task, "deadline", iri("span", f"{n}-due"))
+        yield say(task, "involves", concept("stakeholder/providers"))
+        yield from span(known + timedelta(days=400), "due")
+        yield Quad(version, NamedNode(PREFIXES["dcterms"] + "references"), iri("edition", rng.randrange(plans)), graph)
+        if n % 3:
+            point, resolution, decision = iri("point", n), iri("resolution", n), iri("decision", n)
+            yield say(decision, "a", NamedNode(NS + "Decision"))
+            yield say(decision, "decidedOn", version)
+            yield say(decision, "decisionDate", day(known))
+            yield say(decision, "resultsIn", resolution)
+            yield say(resolution, "a", NamedNode(NS + "Resolution"))
+            yield say(resolution, "label", Literal(f"Beschluss {n}", language="de"))
+            yield say(resolution, "adoptsVersion", version)
+            yield say(resolution, "hasPoint", point)
+            yield say(point, "a", NamedNode(NS + "ResolutionPoint"))
+            yield say(point, "createsTask", task)
+            if rng.random() < 0.8:
+                yield say(task, "fulfilledBy", iri("paper", n))
+
+
+def spent(work: object) -> float:
+    """Give the CPU seconds of one run."""
+    start = time.process_time()
+    work()  # type: ignore[operator]
+    return time.process_time() - start
+
+
+def measured(papers: int) -> list[str]:
+    """Give the table's rows for a city of so many papers."""
+    quads = [*shipped_quads(), *city(papers)]
+    load = spent(partial(Store().bulk_extend, quads))
+    made: list[Dataset] = []
+    opening = spent(lambda: made.append(infer(as_of(quads, DAY), BASE)))
+    dataset = made[0]
+    plain = PLAIN.replace("OFFICE", f"{BASE}body/0")
+    peer = spent(lambda: query(dataset, plain))
+    found: list[int] = []
+    whole = spent(lambda: found.append(len(find_gaps(dataset))))
+    each = {number: spent(partial(find_gaps, dataset, only=[number])) for number in checks()}
+    rows = [
+        ("opening as of a day, with what follows", opening),
+        (f"all {len(each)} checks ({found[0]:,} findings)", whole),
+    ]
+    rows += [(f"{number} alone", seconds) for number, seconds in sorted(each.items(), key=lambda e: -e[1])[:4]]
+    rows += [
+        ("peer: loading the statements into the engine's store", load),
+        ("peer: G17, plain wording, the plans of one office of twelve", peer),
+    ]
+    return [
+        f"| {papers:,} | {len(dataset.store):,} | {name} | {s:.3f} | {s / load:.2f} | {s / peer:.2f} |"
+        for name, s in rows
+    ]
+
+
+def main() -> None:
+    """Measure, print and write the results."""
+    head = [
+        "# Gaps of a city",
+        "",
+        f"Python {platform.python_version()}, CPU seconds of one run. Made by `make bench`. Ratios are to the peers named in the last rows.",
+        "",
+        "| papers | statements | what | seconds | ratio to load | ratio to plain G17 |",
+        "| ---: | ---: | --- | ---: | ---: | ---: |",
+    ]
+    sizes = [10_000, 100_000] if os.environ.get("PLANWERK_BENCH") == "large" else [10_000]
+    text = "\n".join([*head, *(line for size in sizes for line in measured(size)), ""])
+    os.write(1, text.encode())
+    RESULT.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
