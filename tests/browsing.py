@@ -5,7 +5,11 @@ Waiting is for an attribute, since the page's own policy refuses the polling tha
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +73,13 @@ def opened(browser: Any, path: Path, address: str = "", *, size: tuple[int, int]
         assert noise == []
     finally:
         context.close()
+
+
+def carried(html: str) -> Any:
+    """Give what a page carries, packed or not."""
+    block = re.search(r'id="data"( data-packed)?>(.*?)</script>', html, re.DOTALL)
+    assert block
+    return json.loads(zlib.decompress(base64.b64decode(block[2])) if block[1] else block[2])
 
 
 def ask(page: Any, call: str) -> Any:

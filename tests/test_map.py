@@ -12,13 +12,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
+from browsing import carried
 from map_samples import BASE, PAYLOADS, hostile, musterstadt
 from planwerk.views import map as views_map
 from planwerk.views.columns import layered
@@ -465,3 +468,35 @@ def test_lines_fit_their_card_and_lose_no_letter() -> None:
         lines = fit_lines(node.label, 13, 164)
         assert all(text_width(line, 13) <= 164 for line in lines)
         assert "".join(lines).replace("-", "").replace(" ", "") == node.label.replace("-", "").replace(" ", "")
+
+
+# -- the command
+
+
+def test_command_opens_the_map_where_it_was_asked_to(run: Callable[..., Any], leipzig: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(
+        "map", leipzig, "--as-of", "2020-07-01", "--focus", "VI-A-05385", "--steps", "1", "--domain", "d05", "-o", out
+    )
+    assert done.returncode == 0, done.stderr
+    start = dict(parse_qsl(carried(out.read_text("utf-8"))["page"]["start"]))
+    assert start["node"].endswith("/paper/vi-a-05385")
+    assert start["steps"] == "1"
+    assert start["domain"] == "https://w3id.org/planwerk/concept/domain/d05"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--focus", "Fachplan Seniorenarbeid"), "did you mean Fachplan Seniorenarbeit?"),
+        (("--domain", "xyzzy"), "use a label, a printed number, an IRI, or the id of a finding"),
+        (("--story", "nowhere.md"), "nowhere.md cannot be read"),
+    ],
+)
+def test_command_refuses_what_is_not_there_with_a_hint(
+    run: Callable[..., Any], leipzig: Path, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("map", leipzig, "--as-of", "2020-07-01", *arguments, "-o", tmp_path / "map.html")
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+    assert not (tmp_path / "map.html").exists()

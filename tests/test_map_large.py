@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from browsing import BROWSING, WCAG, ask, go, opened, pixels, saved, written
+from browsing import BROWSING, WCAG, ask, carried, go, opened, pixels, saved, written
 from map_samples import BASE, crowd
 from planwerk.views.crowd import blocks
 from planwerk.views.layout import Box
@@ -57,9 +53,8 @@ def test_blocks_never_overlap() -> None:
 
 def test_data_of_a_large_map_travels_compressed_and_whole() -> None:
     page = draw(MODEL)
-    block = re.search(r'id="data" data-packed>([^<]*)<', page)
-    assert block
-    data = json.loads(zlib.decompress(base64.b64decode(block[1])))
+    assert "data-packed>" in page
+    data = carried(page)
     assert {node["id"] for node in data["nodes"]} == {
         *(node.id for node in MODEL.nodes),
         *(gap.id for gap in MODEL.gaps),
@@ -118,6 +113,22 @@ def test_search_opens_the_field_of_its_hit(page: Any) -> None:
     assert state["node"] == f"{BASE}thing/00777"
     assert state["node"] in ask(page, "visible()")["nodes"]
     assert state["bubbles"] is False
+
+
+@browsing
+def test_long_list_of_actors_is_made_when_it_is_asked_for_and_still_filters(page: Any) -> None:
+    things = [node for node in MODEL.nodes if node.kind in ("actor", "body", "group")]
+    assert len(things) > 200
+    go(page, f"party={quote(things[7].id, safe='')}")
+    assert page.locator("#only-party").input_value() == things[7].id
+    near = {
+        e.target if e.source == things[7].id else e.source for e in MODEL.edges if things[7].id in (e.source, e.target)
+    }
+    shown = {name for name in ask(page, "visible()")["nodes"] if not name.startswith("G01")}
+    assert shown == near | {things[7].id}
+    page.focus("#only-party")
+    assert page.locator("#only-party option").count() == 1 + len(things)
+    assert page.locator("#only-party").input_value() == things[7].id
 
 
 @browsing

@@ -214,21 +214,17 @@ class City:
         lang = lang or self.workspace.language
         name = self.workspace.name
         last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+        start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
+        start |= {"domain": find_on_map(last, domain)} if domain else {}
 
         def look(day: date) -> MapModel:
             seen = self.on(day)
             return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
 
         model = with_history(last, self.data, look)
-        slides = read_story(story, model, self._on) if story else default_story(last, self.data)
-        start = {"node": find_on_map(model, focus), "steps": str(steps)} if focus else {}
-        start |= {"domain": find_on_map(model, domain)} if domain else {}
+        slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)
         model = replace(model, slides=slides, pages=tuple(sorted((pages or {}).items())))
         return draw(model, theme=theme, start=urlencode(start))
-
-    def _on(self, day: date) -> Dataset:
-        """Give the dataset as of an earlier day."""
-        return self.data if day >= self.as_of else self.on(day).data
 
 
 def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:

@@ -38,7 +38,7 @@ _SCRIPTS = (
     "graph", "state", "colours", "strokes", "painting", "crowd", "bubbles", "camera", "showing", "legend", "filters", "search",
     "details", "paths", "tables", "moments", "story", "address", "saving", "statements", "pointer", "keyboard", "controls",
 )  # fmt: skip
-_PACKED_FROM = 400  # elements: from here the data travels compressed
+_PACKED_FROM = 100  # elements: from here the data travels compressed
 _TABLE_UP_TO = 1500  # and up to here the page without script has a table of them all
 _RENDERER = Path("lib", "vis-9.1.2", "vis-network.min.js")
 _POLICY = "content-security-policy-goes-here"
@@ -151,7 +151,9 @@ def _packed(value: object) -> str:
 
 
 def _script() -> Markup:
-    parts = [_inline((_TEMPLATES / f"{name}.js").read_text(encoding="utf-8"), name) for name in _SCRIPTS]
+    texts = {name: (_TEMPLATES / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS}
+    # No string of ours runs over lines, so indentation can stay at home.
+    parts = [_inline(re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE), name) for name, text in texts.items()]
     return Markup('(async () => {\n"use strict";\n{}})();\n').replace("{}", Markup("\n").join(parts))
 
 

@@ -39,7 +39,7 @@ function readAddress(first = false) {
   if (field >= 0) next.field = field;
   if (field >= 0 && nodes.some((node, index) => node.field === field && partOf(index) === parts.get("part"))) next.part = parts.get("part");
   next.raw = parts.get("all") === "1";
-  for (const name of FILTERS) if ([...byId(`only-${name}`).options].some(({ value }) => value && value === parts.get(name))) next.only[name] = parts.get(name);
+  for (const name of FILTERS) if (parts.get(name) && offers(name, parts.get(name))) next.only[name] = parts.get(name);
   const monthAt = (name) => months.findIndex((day) => day.slice(0, 7) === parts.get(name));
   if (monthAt("month") >= 0 && monthAt("month") < months.length - 1) next.month = monthAt("month");
   if (monthAt("before") >= 0) next.before = monthAt("before");
