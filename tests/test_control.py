@@ -73,7 +73,7 @@ def test_the_table_has_the_columns_councils_asked_for_in_both_languages() -> Non
     assert german.notes == ("Stichtag 01.07.2020; jüngste Quelle: 31.01.2020",)
 
 
-def test_a_paper_fulfils_on_its_day_and_a_report_on_none() -> None:
+def test_an_edition_fulfils_on_its_day_and_a_report_on_none() -> None:
     # data/musterstadt: the plan of 2016/0417, point 1, is of 2019-01-31 or later and was due in mid-2018; that the money
     # of point 3 was there, only the report of 2020-01-31 tells
     found = planwerk.open(shipped.data() / "musterstadt", as_of="2022-12-31").control()
