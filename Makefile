@@ -59,11 +59,14 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml | python
 venv: $(VENV)/.dev ## set up .venv with everything development needs
 	@echo "$(BIN)/python"
 
-demo: $(VENV)/.run ## the main job on a real procedure: control table, gap list, answers, map
+demo: $(VENV)/.run ## the main job on a real procedure: control table, plans, gap report, answers, map
 	$(PLANWERK) build $(CITY)
 	$(PLANWERK) build data/musterstadt >/dev/null
 	$(PLANWERK) build data/nebenstadt >/dev/null
-	@for form in xlsx csv html json; do set -- control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form; \
+	@for form in xlsx docx html csv json ics; do set -- control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form; \
+	  echo "$(PLANWERK) $$*"; $(PLANWERK) "$$@" || exit $$?; done
+	$(PLANWERK) plans $(CITY) --as-of $(DAY) -o $(OUT)/plans.xlsx
+	@for form in html docx csv; do set -- report $(CITY) --as-of $(DAY) -o $(OUT)/report.$$form; \
 	  echo "$(PLANWERK) $$*"; $(PLANWERK) "$$@" || exit $$?; done
 	$(PLANWERK) ask $(CITY) --all --as-of $(DAY) -o $(OUT)/answers
 	$(PLANWERK) gaps $(CITY) --as-of $(DAY) --json -o $(OUT)/gaps.json

@@ -71,3 +71,12 @@ def test_the_table_has_the_columns_councils_asked_for_in_both_languages() -> Non
     assert b"4,000 euro" in to_csv(english)
     assert b"4.000 Euro" in to_csv(german)
     assert german.notes == ("Stichtag 01.07.2020; jüngste Quelle: 31.01.2020",)
+
+
+def test_an_edition_fulfils_on_its_day_and_a_report_on_none() -> None:
+    # data/musterstadt: the plan of 2016/0417, point 1, is of 2019-01-31 or later and was due in mid-2018; that the money
+    # of point 3 was there, only the report of 2020-01-31 tells
+    found = planwerk.open(shipped.data() / "musterstadt", as_of="2022-12-31").control()
+    states = {(row.number, row.point_number): (row.state, row.delay is not None) for row in found}
+    assert states["2016/0417", 1] == ("late", True)
+    assert states["2016/0417", 3] == ("done", False)

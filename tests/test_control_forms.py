@@ -151,7 +151,7 @@ def test_rows_are_chosen(choice: Choice, points: list[int], rows: list[ControlRo
 
 
 def test_a_domain_is_found_by_notation_or_name(rows: list[ControlRow]) -> None:
-    # No point of the Leipzig resolution has a domain; here the first is given one.
+    # No point of the Leipzig resolution has a single domain; here the first is given one.
     marked = [
         replace(rows[0], domains=(("https://w3id.org/planwerk/concept/domain/d05", "Senioren und Altenhilfe"),)),
         *rows[1:],
@@ -165,7 +165,7 @@ def test_a_name_that_fits_nothing_is_refused_with_those_there_are(rows: list[Con
     assert caught.value.hint == "there are: Ratsversammlung"
     with pytest.raises(QueryError) as caught:
         choose(rows, Choice(domain="d05"))
-    assert caught.value.hint == "the data names no domain here"
+    assert caught.value.hint == "there are: all Alle Handlungsfelder"  # the money of point 3 is for every field
 
 
 def test_what_is_no_status_or_period_is_refused() -> None:

@@ -122,7 +122,7 @@ def plans(
     from planwerk.plans import PlanChoice, choose_plans, to_plan_states
     from planwerk.questions import fill, find_question
     from planwerk.selection import to_period
-    from planwerk.views.plantable import plan_calendar, plan_json, plan_table, plans_chosen_note
+    from planwerk.views.plantable import plan_calendar, plan_json, plan_overview, plan_table, plans_chosen_note
 
     choice = PlanChoice(office, to_plan_states(status or ()), to_period(period) if period else None, domain, group)
     city = opened(folder, as_of)
@@ -142,7 +142,8 @@ def plans(
         return
     said = plans_chosen_note(choice, len(rows), len(every), language)
     wording = chosen in (Format.csv, Format.tsv)
-    emit(plan_table(rows, city.data, language, said=said, wording=wording), chosen, output, bom=bom)
+    table = plan_table(rows, city.data, language, said=said, wording=wording)
+    emit(plan_overview(table) if chosen is Format.table else table, chosen, output, bom=bom)
 
 
 @app.command(epilog="Example: planwerk report data/leipzig --as-of 2020-07-01 -o report.html")

@@ -221,7 +221,10 @@ def _bounded(path: Path) -> bytes:
                         if left < 0:
                             raise too_large
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise SourceError(f"{path} cannot be read: {error}", "a form is an .xlsx, .ods or .csv file") from error
+        raise SourceError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            "a form is an .xlsx, .ods or .csv file",
+        ) from error
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from planwerk.dataset import Dataset
@@ -78,6 +79,18 @@ def plan_table(
         lang=lang,
         marks=tuple("overdue" if row.overdue(dataset.as_of) else _MARKS.get(row.state) for row in rows),
         annex=annex,
+    )
+
+
+def plan_overview(whole: Table) -> Table:
+    """Give the register in the few columns that a terminal has room for."""
+    keep = [
+        n for n, column in enumerate(whole.columns) if column.key in ("number", "title", "state", "adopted", "next_due")
+    ]
+    return replace(
+        whole,
+        columns=tuple(whole.columns[n] for n in keep),
+        rows=tuple(tuple(row[n] for n in keep) for row in whole.rows),
     )
 
 
