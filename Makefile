@@ -61,6 +61,8 @@ venv: $(VENV)/.dev ## set up .venv with everything development needs
 
 demo: $(VENV)/.run ## the main job on a real procedure: control table, gap list, answers, map
 	$(PLANWERK) build $(CITY)
+	$(PLANWERK) build data/musterstadt >/dev/null
+	$(PLANWERK) build data/nebenstadt >/dev/null
 	@for form in xlsx csv html json; do set -- control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form; \
 	  echo "$(PLANWERK) $$*"; $(PLANWERK) "$$@" || exit $$?; done
 	$(PLANWERK) ask $(CITY) --all --as-of $(DAY) -o $(OUT)/answers

@@ -10,7 +10,8 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ import platformdirs
 
 from planwerk import __version__, shipped
 from planwerk.errors import WorkspaceError
+from planwerk.privacy import Names, Privacy
 
+CURATED = (".trig", ".ttl", ".xlsx", ".ods", ".csv")
+"""What curated statements come in: RDF, and forms filled in a spreadsheet program."""
 TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 
@@ -26,6 +30,8 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One municipality's folder, and what its planwerk.toml says.
+
+    ``profile`` names the way the city prints, None where each text is to show it by itself.
 
     >>> workspace = read_workspace(shipped.data() / "leipzig")
     >>> workspace.name, workspace.kind, workspace.base
@@ -40,6 +46,22 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
+    profile: str | None = None
+    privacy: Privacy = field(default_factory=Privacy)
+    settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Parameters of checks by number, from tables such as [checks.G07]."""
+    includes: tuple[Path, ...] = ()
+    """Folders of workspaces whose curated statements are read before this one's."""
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Give what the checks ask of the municipality: its Land, and whether it is a local agency and a town.
+
+        >>> read_workspace(shipped.data() / "leipzig").place
+        {'state': 'SN', 'agency': 'true', 'town': 'true'}
+        """
+        agency, town = self.kind != "kreisangehörige Gemeinde", self.kind != "Landkreis"
+        return {"state": self.state, "agency": str(agency).lower(), "town": str(town).lower()}
 
     @property
     def build(self) -> Path:
@@ -55,10 +77,20 @@ class Workspace:
         """Give the folder of what the city published; it need not exist."""
         return self.folder / "papers"
 
+    @property
+    def review(self) -> Path:
+        """Give the folder of people's decisions; it need not exist."""
+        return self.folder / "review"
+
+    @property
+    def all_papers(self) -> tuple[Path, ...]:
+        """Give the folders in which copies of papers may lie: its own first, then those of included workspaces."""
+        return (self.papers, *(included / "papers" for included in self.includes))
+
     def curated(self) -> list[Path]:
-        """List the files of curated statements, in the order of their names."""
-        folder = self.folder / "curated"
-        return sorted(path for path in folder.rglob("*") if path.suffix in (".trig", ".ttl")) if folder.is_dir() else []
+        """List the files of curated statements in the order of their names, those of included workspaces first."""
+        folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
+        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
 
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
@@ -71,11 +103,14 @@ class Workspace:
     def _inputs(self) -> Iterator[Path]:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
-        for folder in (shipped.ontology(), shipped.data() / "law"):
-            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
+        for own in (self.papers, self.review):
+            if own.is_dir():
+                yield from sorted(path for path in own.rglob("*") if path.is_file() and not path.name.startswith("."))
+        for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
+            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq", ".toml"))
 
 
-def read_workspace(folder: Path) -> Workspace:
+def read_workspace(folder: Path, *, _included: bool = False) -> Workspace:
     """Read the folder's planwerk.toml.
 
     Raises WorkspaceError where there is none, where it is not TOML, or where a value is not allowed.
@@ -105,9 +140,47 @@ def read_workspace(folder: Path) -> Workspace:
     language = own.get("language", "de")
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
+    profile = own.get("profile")
+    if profile is not None and not isinstance(profile, str):
+        raise WorkspaceError(f"{file}: workspace.profile is no text", 'profile = "leipzig"')
     return Workspace(
-        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file)
-    )
+        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file),
+        profile, _privacy(said, file),
+        _settings(said, file), _includes(own, file, nested=_included),
+    )  # fmt: skip
+
+
+def _settings(said: dict[str, Any], file: Path) -> dict[str, dict[str, str]]:
+    """Read the checks' parameters; whether a check or parameter exists is told when the checks run."""
+    checks = said.get("checks", {})
+    if not isinstance(checks, dict) or not all(isinstance(values, dict) for values in checks.values()):
+        raise WorkspaceError(
+            f"{file}: [checks] holds no tables of parameters", "write [checks.G07] and years = 7 below it"
+        )
+    settings: dict[str, dict[str, str]] = {}
+    for check, values in checks.items():
+        for name, value in values.items():
+            if not isinstance(value, str | int | float | date):
+                raise WorkspaceError(
+                    f"{file}: checks.{check}.{name} is no single value", "a number, true, false, a date or text"
+                )
+            settings.setdefault(check, {})[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    return settings
+
+
+def _includes(own: dict[str, Any], file: Path, *, nested: bool) -> tuple[Path, ...]:
+    """Resolve the included folders against the file's own; each must be a workspace of the same base and include none."""
+    named = own.get("includes", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise WorkspaceError(f"{file}: workspace.includes is no list of folders", 'includes = ["../leipzig"]')
+    if named and nested:
+        raise WorkspaceError(f"{file} is included and includes others itself", "name them all in one place, in order")
+    folders = tuple(Path(os.path.normpath(file.parent / name)) for name in named)
+    for folder in folders:
+        base = read_workspace(folder, _included=True).base
+        if base != own["base"]:
+            raise WorkspaceError(f"{file}: {folder} has another base, {base}", "include workspaces of one municipality")
+    return folders
 
 
 def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
@@ -122,6 +195,14 @@ def _text(table: dict[str, Any], key: str, file: Path) -> str:
     if not isinstance(value, str) or not value:
         raise WorkspaceError(f'{file}: "{key}" is not there or no text', "see data/leipzig/planwerk.toml for the form")
     return value
+
+
+def _privacy(said: dict[str, Any], file: Path) -> Privacy:
+    table = said.get("privacy", {})
+    unknown = set(table) - {"names"} if isinstance(table, dict) else {"privacy"}
+    if unknown or table.get("names", "drop") not in set(Names):
+        raise WorkspaceError(f"{file}: [privacy] wants names = drop, pseudonym or keep", 'names = "drop"')
+    return Privacy(Names(table.get("names", "drop")))
 
 
 def _expect(said: dict[str, Any], file: Path) -> dict[str, tuple[int | None, int | None]]:
@@ -144,6 +225,9 @@ TEMPLATE = """\
 [workspace]
 base = "{base}"
 language = "de"               # de or en: the language of reports
+
+[privacy]
+names = "drop"                # of private persons in residents' questions and petitions: drop, pseudonym or keep
 
 [municipality]
 name = "{name}"

@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk.dataset import Dataset
-from planwerk.dependencies import Dependencies
 from planwerk.gaps import Finding, Proven
-from planwerk.questions import Answer, Question, Value, checks, labels
+from planwerk.questions import Answer, Question, Value, checks
 from planwerk.validation import Violation
 from planwerk.views.table import Column, Kind, Table
 
@@ -19,6 +18,7 @@ VERDICTS = {
     "de": {"gap": "Lücke", "ok": "in Ordnung", "not_decidable": "nicht entscheidbar"},
     "en": {"gap": "gap", "ok": "ok", "not_decidable": "not decidable"},
 }
+DISMISSED = {"de": "abgewiesen", "en": "dismissed"}
 STATES = {
     "de": {"done": "erfüllt", "late": "verspätet erfüllt", "overdue": "überfällig", "open": "offen"},
     "en": {"done": "fulfilled", "late": "fulfilled late", "overdue": "overdue", "open": "open"},
@@ -63,6 +63,7 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ("days", "Tage", "Days", "integer", 7),
         ("evidence", "Beleg", "Evidence", "text", 50),
         ("next_step", "nächster Schritt", "Next step", "text", 30),
+        ("dismissed", "abgewiesen, weil", "Dismissed because", "text", 30),
     ]
     words = checks()
     return Table(
@@ -72,18 +73,22 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
             (
                 f.id,
                 words[f.check].title(lang) if f.check in words else f.check,
-                VERDICTS[lang][f.verdict],
+                VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
                 f.label,
                 f.days,
                 " | ".join(evidence_text(e) for e in f.evidence) or NO_EVIDENCE[lang],
                 f.next_step if f.verdict != "ok" else "",
+                f.dismissed,
             )
             for f in shown
         ),
         notes=notes(dataset, lang),
         lang=lang,
-        marks=tuple({"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict] for f in shown),
+        marks=tuple(
+            "done" if f.dismissed else {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict]
+            for f in shown
+        ),
     )
 
 
@@ -98,6 +103,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "label": finding.label,
         "note": finding.note or None,
         "days": finding.days,
+        "since": finding.since.isoformat() if finding.since else None,
         "as_of": finding.as_of.isoformat(),
         "parameters": dict(finding.parameters),
         "figures": dict(finding.figures),
@@ -151,41 +157,4 @@ def violation_table(violations: Sequence[Violation], lang: str) -> Table:
         rows=tuple((v.severity, v.message, v.focus, v.path, v.value, v.place, v.shape) for v in violations),
         lang=lang,
         marks=tuple("overdue" if v.severity == "violation" else "open" for v in violations),
-    )
-
-
-def dependency_table(found: Dependencies, dataset: Dataset, lang: str, *, gone: Sequence[str] = ()) -> Table:
-    """Give dependencies as rows: the relation, the thing, and the path that leads to it; ``gone`` falls with a thing."""
-    german = lang == "de"
-    kinds = {
-        "rests_on": "ruht auf" if german else "rests on",
-        "rested_on_by": "trägt" if german else "carries",
-        "cycle": "Zirkelbezug" if german else "cycle",
-        "single_point": "Einzelne tragende Stelle" if german else "single point of failure",
-        "chain": "längste Kette" if german else "longest chain",
-        "falls": "mitbetroffen" if german else "touched",
-    }
-    rows: list[tuple[str, str, list[str]]] = []
-    rows += [("rests_on", end, path) for end, path in found.rests_on.items()]
-    rows += [("rested_on_by", end, path) for end, path in found.rested_on_by.items()]
-    rows += [("falls", node, [node]) for node in gone]
-    if found.thing is None:
-        rows += [("cycle", group[0], group) for group in found.cycles]
-        rows += [("single_point", node, [node]) for node in found.single_points]
-        rows += [("chain", node, [node]) for node in found.longest_chain]
-    named = labels(dataset, {node for _, end, path in rows for node in (end, *path)}, lang)
-    titles = [
-        ("relation", "Beziehung", "Relation"),
-        ("thing", "Sache", "Thing"),
-        ("path", "Weg", "Path"),
-        ("iri", "IRI", "IRI"),
-    ]
-    return Table(
-        title="Abhängigkeiten" if german else "Dependencies",
-        columns=tuple(Column(key, de if german else en) for key, de, en in titles),
-        rows=tuple(
-            (kinds[kind], named[end], " → ".join(named[node] for node in path), end) for kind, end, path in rows
-        ),
-        notes=notes(dataset, lang),
-        lang=lang,
     )

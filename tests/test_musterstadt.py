@@ -1,0 +1,261 @@
+"""Musterstadt and Nebenstadt: the invented cities are what their papers say, and the code finds what people found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+import places
+import planwerk
+from conftest import Ran
+from places import DATA
+from planwerk.find.references import find_references
+from planwerk.gaps.checks import WORK
+from planwerk.paper import to_paper
+from planwerk.passages import digest, find_again
+from planwerk.profile import read_profile
+from planwerk.questions import checks
+from planwerk.readingcopy import norm
+from planwerk.vocabulary import NS
+from typesetting import DOCX, PAPERS, PDF, TEXTS, text_layer
+
+GOLDEN = Path(__file__).parent / "golden" / "musterstadt"
+OWN_PAPERS = [path for city in places.CITIES for path in sorted((DATA / city / "papers").iterdir())]
+SCAN = "2012-0288-seniorenplan-2012.pdf"
+Rows: TypeAlias = list[dict[str, str]]
+
+
+def golden(name: str) -> Rows:
+    lines = (GOLDEN / name).read_text("utf-8").splitlines()
+    head, *rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert all(len(row) == len(head) for row in rows)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+# ---- the papers ----
+
+
+def test_there_are_20_to_30_papers_in_every_form_and_they_are_small() -> None:
+    papers = list(PAPERS.iterdir())
+    assert 20 <= len(papers) <= 30
+    assert {paper.suffix for paper in papers} == {".txt", ".md", ".html", ".pdf", ".docx"}
+    assert sum(paper.stat().st_size for paper in OWN_PAPERS) < 1_500_000
+
+
+@pytest.mark.parametrize("name", [f"{stem}.pdf" for stem in PDF] + [f"{stem}.docx" for stem in DOCX])
+def test_a_set_paper_says_what_its_text_says(name: str) -> None:
+    source = (TEXTS / Path(name).with_suffix(".txt").name).read_text("utf-8")
+    words = [word for word in re.split(r"[\s|]+", source) if word]
+    assert text_layer(PAPERS / name).split() == words
+
+
+def test_the_scan_has_no_text_to_read() -> None:
+    assert text_layer(PAPERS / SCAN).strip() == ""
+
+
+def test_only_the_mustermanns_live_in_the_invented_cities() -> None:
+    said = "\n".join(text_layer(paper) for paper in OWN_PAPERS)
+    named = set(re.findall(r"\b(?:Herrn?|Frau|Dr\.|Prof\.) (?:[A-ZÄÖÜ][a-zäöüß]+ )?[A-ZÄÖÜ][a-zäöüß]+", said))
+    assert named <= {"Frau Oberbürgermeisterin", "Herr Landrat"}
+    assert set(re.findall(r"\w+ Mustermann", said)) <= {"Erika Mustermann", "Max Mustermann"}
+
+
+@pytest.mark.slow
+def test_no_fourteen_words_of_a_real_paper_stand_in_an_invented_one(corpus: Path) -> None:
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[start : start + 14]) for start in range(len(words) - 13)}
+
+    ours = set().union(*(runs(text_layer(paper)) for paper in OWN_PAPERS))
+    assert len(ours) > 4000
+    for path in corpus.rglob("*"):
+        if path.suffix in (".txt", ".md", ".json", ".jsonl"):
+            assert not ours & runs(path.read_text("utf-8", "replace")), path
+
+
+# ---- the statements ----
+
+
+@pytest.mark.parametrize("path", places.curated_files(), ids=lambda path: path.name)
+def test_every_place_is_where_the_words_stand(path: Path) -> None:
+    assert path.read_text("utf-8") == places.written(path), "python tests/places.py"
+
+
+def test_a_passage_that_the_paper_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        places.find("Das Amt plant.", "Das Amt plante", "x.trig")
+    with pytest.raises(ValueError, match="more than once"):
+        places.find("Das Amt. Das Amt.", "Das Amt", "x.trig")
+
+
+def test_every_passage_is_found_again_by_its_words_and_checksum() -> None:
+    path = DATA / "musterstadt" / "curated" / "b-118-16.trig"
+    text = text_layer(PAPERS / "2016-11-24-niederschrift-stadtrat.pdf")
+    found = list(places.cited(path))
+    assert len(found) == 5
+    for passage in found:
+        assert find_again(text, len(norm(passage.text).split()), digest(passage.text)) == norm(passage.text)
+
+
+def test_every_paper_has_its_graph_and_every_graph_its_paper() -> None:
+    for city in places.CITIES:
+        named = {
+            quad.object.value
+            for path in (DATA / city / "curated").glob("*.trig")
+            for quad in parse(path.read_bytes(), format=RdfFormat.TRIG)
+            if quad.predicate == NamedNode(NS + "fileName") and isinstance(quad.object, Literal)
+        }
+        assert named == {paper.name for paper in (DATA / city / "papers").iterdir()}
+
+
+# ---- what the code finds in them ----
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give a function that copies a shipped city, once, so that its build lies apart."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("cities")
+
+    @cache
+    def copied(name: str) -> Path:
+        shutil.copytree(DATA / name, folder / name, ignore=shutil.ignore_patterns("build"))
+        return folder / name
+
+    return copied
+
+
+@pytest.mark.parametrize("name", places.CITIES)
+def test_the_city_is_built_and_nothing_violates_a_shape(
+    name: str, city: Callable[[str], Path], run: Callable[..., Ran]
+) -> None:
+    account = json.loads(run("build", city(name), "--json").stdout)
+    assert account["violations"] == 0
+    assert account["rejected"] == 0
+
+
+FINDINGS = golden("findings.tsv")
+DAYS = [column for column in FINDINGS[0] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", column)]
+# Their subjects are of another kind than a single thing of the city, or their golden is a table of its own.
+OTHERWISE = {"G15"}
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_check_finds_what_people_found(day: str, city: Callable[[str], Path]) -> None:
+    """Compare gaps and undecidable ones row by row; "ok" and "-" say that no finding stands there."""
+    known = (set(checks()) | set(WORK)) - OTHERWISE
+    wanted = {
+        (row["check"], row["subject"]): row[day]
+        for row in FINDINGS
+        if row["check"] in known and row[day] not in ("ok", "-")
+    }
+    found = {}
+    for finding in planwerk.open(city("musterstadt"), as_of=day).gaps():
+        subject = " ".join(thing.rsplit("/", 1)[-1] for thing in finding.subjects)
+        days = f":{finding.days}" if finding.days is not None else ""
+        if finding.verdict != "ok" and finding.check in known:
+            found[finding.check, subject] = {"gap": f"gap{days}", "not_decidable": "nd"}[finding.verdict]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_people_found_in_order_is_found_in_order(day: str, city: Callable[[str], Path]) -> None:
+    fine = {
+        (finding.check, " ".join(thing.rsplit("/", 1)[-1] for thing in finding.subjects))
+        for finding in planwerk.open(city("musterstadt"), as_of=day).gaps()
+        if finding.verdict == "ok"
+    }
+    ten = {"G01", "G04", "G05", "G07", "G09", "G11", "G13", "G17", "G21"}  # these give a row for what is in order, too
+    assert {key for key in fine if key[0] in ten} == {
+        (row["check"], row["subject"]) for row in FINDINGS if row[day] == "ok" and row["check"] in ten
+    }
+
+
+def test_every_check_fires_is_silent_and_where_it_can_be_is_not_decidable() -> None:
+    for check in sorted({row["check"] for row in FINDINGS}):
+        cells = [row[day] for row in FINDINGS for day in DAYS if row["check"] == check]
+        assert any(cell.startswith("gap") for cell in cells), check
+    silent = {row["check"] for row in FINDINGS for day in DAYS if row[day] in ("ok", "-")}
+    assert silent == {row["check"] for row in FINDINGS}
+    undecided = {row["check"] for row in FINDINGS for day in DAYS if row[day] == "nd"}
+    assert undecided == {"G01", "G02", "G04", "G05", "G07", "G09", "G10", "G17", "G18", "G22", "G24"}
+
+
+def test_the_control_table_is_the_one_made_by_hand(city: Callable[[str], Path]) -> None:
+    rows = planwerk.open(city("musterstadt"), as_of="2020-07-01").control()
+    said = [
+        {
+            "number": row.number, "mover": row.mover, "decided": row.decided, "point": row.point_number,
+            "deadline": row.deadline, "state": row.state, "responsible": row.responsible,
+            "last_report": row.last_report, "delay": row.delay,
+        }
+        for row in rows
+    ]  # fmt: skip
+    shown = [{name: "-" if value is None else str(value) for name, value in row.items()} for row in said]
+    assert shown == [{name: value for name, value in row.items() if name != "why"} for row in golden("control.tsv")]
+
+
+def test_a_quote_is_shown_beside_what_it_proves(city: Callable[[str], Path]) -> None:
+    [finding] = [
+        f for f in planwerk.open(city("musterstadt"), as_of="2020-07-01").gaps(only=["G09"]) if f.verdict == "gap"
+    ]
+    # The plan is a PDF, the position a DOCX, the report a text file: all are quoted.
+    assert [proof.quote for proof in finding.evidence] == [
+        "Das Sozialamt legt bis Ende 2018 ein Konzept Wohnberatung vor."
+    ]
+    rows = planwerk.open(city("musterstadt"), as_of="2020-07-01").control()
+    quotes = [proof.quote for row in rows for proof in row.evidence if proof.quote]
+    assert "Der Seniorenplan 2019 bis 2024 wurde am 28.03.2019 beschlossen." in quotes
+    assert any(quote.startswith("1. Das Sozialamt erarbeitet bis Mitte 2018") for quote in quotes)
+
+
+# ---- what a perfect reader finds ----
+
+
+def truth(paper: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((GOLDEN / f"{paper.stem}.gold.json").read_text("utf-8"))
+    return said
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS.iterdir()), ids=lambda paper: paper.name)
+def test_the_truth_on_a_paper_stands_in_the_paper(paper: Path) -> None:
+    gold, text = truth(paper), text_layer(paper)
+    assert gold["file"] == paper.name and gold["why"]
+    entries = {(field, value) for field in ("document_numbers", "actors", "plans") for value in gold.get(field, [])}
+    entries |= {
+        (field, entry["text"])
+        for field in ("legal_citations", "dates", "due", "amounts")
+        for entry in gold.get(field, [])
+    }
+    assert {(place["field"], place["text"]) for place in gold.get("places", [])} == entries
+    for place in gold.get("places", []):
+        assert norm(text[place["start"] : place["end"]]) == place["text"]
+    for step in gold.get("process_steps", []):
+        assert step["document"] is None or step["document"] in gold["document_numbers"]
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS.iterdir()), ids=lambda paper: paper.name)
+def test_the_profile_reads_every_number_and_no_year(paper: Path) -> None:
+    text = text_layer(paper)
+    read = to_paper(paper.name, b"", text, read_profile("musterstadt"))
+    found = {read.reading[find.start : find.end] for find in find_references(read)}
+    assert found == set(truth(paper)["document_numbers"])
+
+
+# ---- the comparison of each motion ----
+
+
+def test_what_became_of_each_motion_is_written_down() -> None:
+    rows = golden("compare.tsv")
+    classes = {"kept", "changed", "weakened", "dropped"}
+    assert {row["class"] for row in rows} == classes
+    main = [row["class"] for row in rows if row["motion"] == "2016/0417-N2"]
+    assert [main.count(name) for name in ("dropped", "weakened", "changed", "kept")] == [3, 2, 4, 0]
