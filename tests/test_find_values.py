@@ -77,6 +77,7 @@ LIMITS = [
     ("Der Bund hat angekündigt, bis Ende 2020 ein Gesetz vorzulegen.", "bis Ende 2020", "2020-12-31"),
     ("Der Bericht ist halbjährlich, erstmals zum 30.06.2020, vorzulegen.", "zum 30.06.2020", "2020-06-30"),
     ("Das Vorhaben soll in den Jahren 2020 und 2021 umgesetzt werden.", "in den Jahren 2020 und 2021", "2021-12-31"),
+    ("Zeitplan: Vergabe nach Ausschreibung, Baubeginn Frühjahr 2025", "Frühjahr 2025", "2025-05-31"),
     ("Frist: 31.12.2019", "Frist: 31.12.2019", "2019-12-31"),
     ("zu erledigen bis: 15. Mai 2019", "bis: 15. Mai 2019", "2019-05-15"),
     (

@@ -214,15 +214,16 @@ def test_the_control_table_survives_the_way_through_the_form(tmp_path: Path, run
     copy = create_workspace(tmp_path / "copy", name="Leipzig", key="14713000", kind="kreisfreie Stadt", state="SN")
     taken = run("import", "sheet", copy.folder, form)
     assert taken.returncode == 0, taken.stdout + taken.stderr
-    keys = ("point", "deadline", "status", "last_report", "delay", "responsible")
-    rows = [
-        [
-            {key: row[key] for key in keys}
-            for row in json.loads(run("control", folder, "--as-of", "2020-07-01", "--json").stdout)
-        ]
-        for folder in (shipped.data() / "leipzig", copy.folder)
+    for day in ("2018-09-19", "2019-12-31", "2020-07-01"):  # before and after what was reported and done
+        assert control_on(day, shipped.data() / "leipzig", run) == control_on(day, copy.folder, run) != []
+
+
+def control_on(day: str, folder: Path, run: Callable[..., Ran]) -> list[dict[str, Any]]:
+    said = json.loads(run("control", folder, "--as-of", day, "--json").stdout)
+    return [
+        {key: row[key] for key in ("point", "deadline", "status", "last_report", "delay", "responsible")}
+        for row in said
     ]
-    assert rows[0] == rows[1] != []
 
 
 words = (

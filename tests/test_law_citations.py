@@ -13,18 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwerk.acts import acts, find_act, is_known, sections_between
-from planwerk.citation import find_citations
+from planwerk.citation import citations
+from planwerk.find.acts import find_acts
 from planwerk.find.law import find_law
 from planwerk.paper import to_paper
 from planwerk.profile import read_profile
+from planwerk.reading import read
 
 
 def cited(text: str, state: str | None = None, dated: str = "") -> list[dict[str, object]]:
     profile = replace(read_profile(), state=state)
     text = f"Antrag vom {dated}\n{text}" if dated else text
-    return [
-        dict(find.values) for find in find_law(to_paper("a.txt", b"", text, profile)) if find.field == "legal_citations"
-    ]
+    found = read(to_paper("a.txt", b"", text, profile)).items
+    return [dict(item.values) for item in found if item.field == "legal_citations"]
 
 
 # text | law | kind | section | what else is said
@@ -90,6 +91,10 @@ Art. 7 und 12 UN-KRK                            | UN-KRK   | Art. | 7 | ; 12
 §§ 6 Abs. 2 bis 5, 7 Abs. 3 und 5 KiföG M-V     | KiföG M-V | § | 6 | paragraph=2-5 state=MV ; 7
 § 92 Absatz 2 und Absatz 3 der Kommunalverfassung für das Land Mecklenburg-Vorpommern (KV M-V) | KV M-V | § | 92 | paragraph=2,3 state=MV
 NKomVG § 58 Abs. 1 Nr. 5                        | NKomVG   | § | 58 | paragraph=1 number=5 state=NI
+Paragraph 80 SGB VIII                           | SGB VIII | § | 80 |
+§ 22 Absatz 2 Punkt 4 SGB VIII                  | SGB VIII | § | 22 | paragraph=2 number=4
+§ 3 der Satzung des Jugendamtes                 | Satzung des Jugendamtes | § | 3 |
+nach dem 12. Sozialgesetzbuch                   | SGB XII  | act | - |
 bare SGB VIII                                   | SGB VIII | act | - |
 nach dem Asylbewerberleistungsgesetz            | AsylbLG  | act | - |
 des Asylbewerberleistungsgesetzes               | AsylbLG  | act | - |
@@ -179,11 +184,24 @@ def test_an_act_of_several_states_is_that_of_the_papers_state() -> None:
     [
         "wird umgesetzt", "Abs. 1 Satz 2 Nr. 3", "III. Quartal 2019", "Artikel in der Zeitung", "auf dem Weg", "Gegen Armut",
         "der Gesetzgeber", "gesetzliche Grundlage", "das Bundesverfassungsgericht (BVerfG)", "VOLKSWOHNUNG GmbH", "Bundesgesetz",
-        "§ 4 UMFANG DER ZUWENDUNG", "nach § 3 Absatz 2", "Tagesordnung", "AG Soziales", "AG 7 und 8", "Größenordnung",
+        "§ 4 UMFANG DER ZUWENDUNG", "nach § 3 Absatz 2", "Tagesordnung", "AG Soziales", "Artikel 16 des Gesetzes vom 4. April 2023", "das Sozialgesetzbuch", "AG 7 und 8", "Größenordnung",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_law_is_none(text: str) -> None:
     assert cited(text) == []
+
+
+def test_a_second_book_of_the_code_is_named_by_its_number_alone() -> None:
+    assert [one["law"] for one in cited("Leistungen nach SGB II oder XII, SGB VIII/IX")] == [
+        "SGB II",
+        "SGB XII",
+        "SGB VIII",
+        "SGB IX",
+    ]
+
+
+def test_the_abbreviation_in_brackets_tells_which_states_act_it_is() -> None:
+    assert [one["law"] for one in cited("das Kindertagesförderungsgesetz (KitaFöG)")] == ["KitaFöG", "KitaFöG"]
 
 
 def test_a_section_whose_act_is_not_named_is_said_to_be_unread() -> None:
@@ -244,7 +262,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_citations_stand_in_the_text_and_in_its_order(text: str) -> None:
-    found = list(find_citations(text))
+    found = list(citations(text))
     assert [one.start for one in found] == sorted(one.start for one in found)
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
@@ -275,4 +293,5 @@ def test_citations_stand_in_the_text_and_in_its_order(text: str) -> None:
 )
 def test_a_long_run_of_anything_ends(stuff: str) -> None:
     text = stuff * (100_000 // len(stuff))
-    assert len(list(find_law(to_paper("a.txt", b"", text, read_profile())))) <= len(text)
+    paper = to_paper("a.txt", b"", text, read_profile())
+    assert len([*find_law(paper), *find_acts(paper)]) <= len(text)

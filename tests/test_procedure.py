@@ -136,6 +136,17 @@ def test_one_paper_is_one_step(name: str, kind: str, date: str | None, points: i
     assert (step.kind, step.date, len(step.points)) == (kind, date, points)
 
 
+def test_points_inside_one_sentence() -> None:
+    name = "decision-page-with-points-in-a-sentence"
+    [step] = steps(name)
+    assert (step.kind, step.date, step.outcome) == ("resolution", None, "adopted")
+    assert said(name, step) == [
+        ("1", "nimmt den Sozialbericht zur Kenntnis"),
+        ("2", "beauftragt die Verwaltung, bis Ende 2022 einen Fachplan Seniorenarbeit vorzulegen"),
+        ("3", "bittet das Sozialamt um einen Bericht."),
+    ]
+
+
 def test_a_question_and_its_answer() -> None:
     assert [(step.kind, step.date) for step in steps("question-and-its-answer")] == [
         ("question", "2021-05-03"),

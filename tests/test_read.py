@@ -30,7 +30,7 @@ def test_one_paper_is_an_object_in_the_documented_form(run: Run, papers: Path) -
     said = json.loads(ran.stdout)
     assert [key for key in said if key in FIELDS] == list(FIELDS)
     assert said["document_numbers"] == ["2023/0784"]
-    (item,) = said["items"]
+    (item,) = (one for one in said["items"] if one["field"] == "document_numbers")
     assert {"field", "text", "start", "end", "rule", "rule_version", "confidence", "section"} <= item.keys()
     assert (item["text"], NUMBER[item["start"] : item["end"]]) == ("2023/0784", "2023/0784")
 
@@ -58,8 +58,9 @@ def test_a_folder_is_a_list_and_every_file_that_gave_nothing_is_one_line(run: Ru
 
 def test_a_table_has_the_finds_in_words_and_the_place(run: Run, papers: Path) -> None:
     ran = run("read", papers / "a.txt", papers / "b.md", "--format", "csv")
-    assert [row.split(",")[:3] for row in ran.stdout.splitlines()] == [
-        ["paper", "field", "text"],
+    head, *rows = [row.split(",")[:3] for row in ran.stdout.splitlines()]
+    assert head == ["paper", "field", "text"]
+    assert [row for row in rows if row[1] == "Nummer"] == [
         [f"{papers}/a.txt", "Nummer", "2023/0784"],
         [f"{papers}/b.md", "Nummer", "2023/0784"],
     ]

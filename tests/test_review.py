@@ -301,10 +301,14 @@ def test_no_change_is_no_difference(run: Run, city: Path) -> None:
     assert json.loads(run("diff", city, city, "--json").stdout) == {"rules": {}, "changes": []}
 
 
-def test_diff_without_a_build_says_what_makes_one(run: Run, city: Path) -> None:
-    ran = run("diff", city, city)
-    assert ran.returncode == 2
-    assert "planwerk build" in ran.stderr
+@pytest.mark.parametrize("content", [None, b"<a> <b> ."])
+def test_diff_with_what_is_no_build_says_what_to_give(
+    run: Run, city: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "old.trig").write_bytes(content)
+    ran = run("diff", tmp_path / "old.trig", city)
+    assert (ran.returncode, ran.stderr.count("hint:")) == (2, 1)
 
 
 def test_small_papers_tell_what_they_told(tmp_path: Path, run: Run, update_golden: bool) -> None:

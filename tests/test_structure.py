@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -157,6 +158,17 @@ def test_the_law_layer_keeps_cited_reused_and_named_as_basis_apart(city: City) -
     edges = {name for *_, name in city.network(LAYERS["law"]).edges(keys=True)}
     assert edges == {"hasLegalBasis", "citesLaw", "echoesProvision"}
     assert not edges & {name for *_, name in city.network().edges(keys=True)} - {"hasLegalBasis"}
+
+
+def test_a_path_names_the_relation_of_each_step_as_it_reads(run: Callable[..., Ran]) -> None:
+    # the point creates the task and stands in the resolution, so both of these arrows point backwards
+    done = run("depends", LEIPZIG, "task/konzept", "--as-of", "2020-07-01", "--format", "csv", "--lang", "en")
+    path = next(
+        row["path"] for row in csv.DictReader(io.StringIO(done.stdout)) if row["iri"].endswith("resolution/2018-09-19")
+    )
+    assert re.fullmatch(
+        r"Present a concept of social planning ←.+— Resolution point 1: .+ ←.+— Resolution on VI-A-05385 .+", path
+    )
 
 
 def test_a_suggestion_is_worded_as_one(run: Callable[..., Ran]) -> None:

@@ -23,6 +23,7 @@ _BOOK = (
 _CODE = rf"(?:des{GAP})?Sozialgesetzbuch(?:e?s)?"
 SGB = re.compile(
     rf"(?<![\w-])(?:(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{GAP}\((?:SGB)\))?{GAP}[,–-]?{GAP}(?:(?P<open>\()?(?P<roman>X?I{{1,3}}|X?IV|X?V|VI{{1,3}}|IX|XI{{0,2}}|XIV|X)(?![\w])(?(open)\))|(?P<digit>1[0-4]|[1-9])(?![\d.,]?\d))"
+    rf"|(?P<nth>1[0-4]|[1-9])\.{GAP}(?:Buch{GAP}(?:des{GAP})?)?Sozialgesetzbuch(?:e?s)?"
     rf"|(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:{GAP}\((?:SGB)\))?{GAP}[,–-]?{GAP}(?:\({GAP})?{_BOOK}\)?(?:{GAP}[–(-]{GAP}SGB[ ]?[IVX]+\)?)?"
     rf"|{_BOOK.replace('<ordinal>', '<before>')}(?:{GAP}{_CODE})?(?:{GAP}\((?:SGB[ ]?[–-]?[ ]?(?:[IVX]+|\d+)?)\))?)"
 )
@@ -83,6 +84,7 @@ _NO_ACT = frozenset(
 _BARE = frozenset(
     ("Gesetz", "Verordnung", "Satzung", "Richtlinie", "Ordnung", "Staatsvertrag", "Konvention", "ordnung")
 )
+_WHOSE = re.compile(rf"{GAP}(?:des|der){GAP}(?:[A-ZÄÖÜ][\w-]+er[ ])?[A-ZÄÖÜ][\wäöüß-]{{3,}}")
 # Long names: "Prostituiertenschutzgesetz", "Satzung für das Jugendamt", "Gesetzes zur … (ABC)".
 _NAME = re.compile(
     rf"(?:(?:[A-ZÄÖÜ][a-zäöüß]+(?:isch|er)(?:e[snrm])?|Baden-Württembergische[snrm]?){GAP})?"
@@ -138,7 +140,7 @@ def sgb_at(text: str, place: int) -> Named | None:
 def sgb_name(match: re.Match[str]) -> str:
     """Give the usual abbreviation of a book of the Sozialgesetzbuch."""
     word = match["ordinal"] or match["before"]
-    number = _ORDINALS[word.casefold()] if word else match["roman"] or ROMAN[int(match["digit"])]
+    number = _ORDINALS[word.casefold()] if word else match["roman"] or ROMAN[int(match["digit"] or match["nth"])]
     return f"SGB {number}"
 
 
@@ -209,7 +211,11 @@ def _general_at(text: str, place: int) -> Named | None:
             is_known(behind["short"]),
             LANDS.get(re.sub(r"\s+", "", behind["land"] or "")),
         )
-    return None if name in _BARE else Named(name, match.end(), False)
+    if name not in _BARE:
+        return Named(name, match.end(), False)
+    # "der Satzung des Jugendamtes" names one, "des Gesetzes" does not
+    whose = _WHOSE.match(text, match.end())
+    return Named(f"{name} {' '.join(whose[0].split())}", whose.end(), False) if whose else None
 
 
 def act_before(text: str, after: int, place: int) -> tuple[int, Named] | None:

@@ -43,6 +43,15 @@ class Act:
         """The act's IRI."""
         return PREFIXES["law"] + self.path
 
+    def said(self) -> dict[str, object]:
+        """Give what a find says of the act: its IRI, the Land of a Land law, and that an agreement is no law."""
+        said: dict[str, object] = {"act": self.iri}
+        if self.state:
+            said["state"] = self.state
+        if self.kind != "act":
+            said["kind"] = self.kind
+        return said
+
 
 @cache
 def acts() -> tuple[Act, ...]:

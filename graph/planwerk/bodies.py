@@ -35,7 +35,7 @@ _STOP = (
     r"|\w+(?:ausschuss|beirat|amt|rat))\b)"
 )
 _ADJECTIVE = r"(?!(?:d(?:er|ie|en|em|es)|eine[nrms]?|werden|wurden?|haben|sollen|können|diese\w*|ihre\w*|seine\w*|alle|welche\w*|zudem|sowie|beide)\b)[a-zäöü]+(?:en|e|er|em)"
-_CAPS = rf"{_STOP}(?:[A-ZÄÖÜ][a-zäöü]+(?:e|en|er){_SP}{_STOP})?{_CAP}(?:{_SP}(?:der|des|von|mit){_SP}{_STOP}{_CAP})?"
+_CAPS = rf"{_STOP}(?:[A-ZÄÖÜ][\wäöüß]*-(?:,[ \t]|[ \t](?:und|sowie)[ \t])){{0,3}}(?:[A-ZÄÖÜ][a-zäöü]+(?:e|en|er){_SP}{_STOP})?{_CAP}(?:{_SP}(?:der|des|von|mit){_SP}{_STOP}{_CAP})?"
 _THEME = rf"{_STOP}(?:{_ADJECTIVE}{_SP}){{0,2}}{_CAPS}"
 _THEMES = rf"{_THEME}(?:(?:,|{_GAP}(?:und|sowie|&)){_GAP}{_THEME}){{0,5}}"
 _LIST = rf"{_CAPS}(?:(?:,|{_GAP}(?:und|sowie|&)){_GAP}{_CAPS}){{0,5}}"  # the same where no "für" leads on
@@ -50,6 +50,7 @@ _PARTY = (
 _FORMS: tuple[tuple[str, str], ...] = (
     # councils
     ("council", r"\b(?:Ratsversammlung|Stadtverordnetenversammlung|Stadtrat(?:s|es)?|Gemeinderat(?:s|es)?|Kreistag(?:s|es)?|Stadtvertretung|Gemeindevertretung|Verbandsgemeinderat(?:s|es)?|Bürgerschaft(?=[^\w\n]*(?:beschl|stimm|nimmt|hat|\d))|Ältestenrat(?:s|es)?|Magistrat(?:s|es)?)(?![\w-])"),
+    ("council", r"(?<=\b[Dd]er )Rat(?![\w-])|(?<=\b[Dd]en )Rat(?![\w-])|(?<=\b[Dd]em )Rat(?![\w-])|(?<=\b[Ii]m )Rat(?![\w-])|(?<=\b[Dd]es )Rat(?:e?s)(?![\w-])"),
     ("council", rf"\bRat(?:s|es)?{_SP}der{_SP}(?:Stadt|Landeshauptstadt|Gemeinde){_SP}{_CAP}"),
     ("district_council", rf"\b(?:Bezirksvertretung|Bezirksverordnetenversammlung|Ortschaftsrat(?:s|es)?|Ortsrat(?:s|es)?|Ortsbeirat(?:s|es)?|Stadtbezirksbeirat(?:s|es)?|Stadtbezirksrat(?:s|es)?|Bezirksausschuss(?:es)?|Bezirksrat(?:s|es)?)(?:{_TITLE})?(?![\w-])"),
     ("administration", rf"\bDienstberatung{_SP}de[sr]{_SP}\w*[Bb]ürgermeister\w*"),
@@ -72,6 +73,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # groups of the council
     ("group", rf"\b(?:Fraktion(?:en)?|Fraktionsgemeinschaft|Ratsgruppe|Stadtratsfraktion|Gemeinderatsfraktion|Kreistagsfraktion|Ratsfraktion|Bürgerschaftsfraktion){_SP}(?:der{_SP})?(?!Der|Die(?!{_SP}(?:LINKE|Linke|GRÜN|Grün|PARTEI))|Das|Und|Im|In){_STOP.replace('|Die|', '|')}(?:{_PARTY})(?:(?:,|/|{_SP}und|{_SP}&)(?:{_SP})?(?:{_PARTY}))*"),
     ("group", r"(?<![\w/])(?:(?:BÜNDNIS|Bündnis)[ \t]?90[ \t]?/[ \t]?(?:DIE|Die)?[ \t]?(?:GRÜNEN?|Grünen?)|(?:DIE|Die)[ \t](?:LINKE|Linke)\.?|Freie[ \t]Wähler|[A-ZÄÖÜ][\wäöüßÄÖÜ.]*(?:[/&][ \t]?[A-ZÄÖÜ][\wäöüßÄÖÜ.]*(?:[ \t][A-ZÄÖÜ]\w+)?)*)[ \t]?-[ \t]?(?:Stadtrats|Gemeinderats|Kreistags|Rats|Bürgerschafts|Ortschaftsrats|Bezirks)?-?(?:[Ff]raktion|[Gg]ruppe)(?![\w-])"),
+    ("group", r"(?<![\w-])(?:[A-ZÄÖÜ]{2,}|Grünen?|Linken?)(?:(?:,|/|[ \t]und|[ \t]&)[ \t]?(?:[A-ZÄÖÜ]{2,}|Grünen?|Linken?))*[ \t]Fraktion(?:en)?(?![\w-])"),
     ("group", rf"\bFraktionen{_SP}(?:de[rs]|im|in{_SP}der){_SP}(?:Stadtrat\w*|Gemeinderat\w*|Rat\w*|Kreistag\w*|Ratsversammlung|Stadtverordnetenversammlung)"),
     # roles: the person's name behind it is not taken
     ("role", r"(?<![\w-])(?:Erste[rn]?[ \t])?(?:Ober)?(?:[Bb]ürgermeister)(?:s|in|innen|\*in|/-?in|:in|_in)?(?![\w-])|\b(?:Landrat(?:s|es)?|Landrätin|Stadtdirektor(?:s|in)?|Kreisdirektor(?:s|in)?|Ortsvorsteher(?:s|in)?)(?![\w-])|\b(?:Beigeordnete[rn]?|Bürgermeister(?:in)?|Stadtrat|Stadträtin|Dezernent(?:in)?)" + rf"{_SP}für{_SP}{_THEMES}"),
@@ -88,6 +90,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("association", rf"\b(?:Bundes|Landes)?[Aa]rbeitsgemeinschaft{_SP}(?:der{_SP}|für{_SP})?{_THEMES}"),
     ("association", rf"\b(?:LIGA|Liga){_SP}der{_SP}(?:Spitzenverbände{_SP}der{_SP})?(?:[Ff]reien{_SP})?(?:[Ww]ohlfahrtspflege|Wohlfahrtsverbände){_OF_CITY}"),
     ("association", r"\b(?:Wohlfahrtsverbänden?|Spitzenverbänden?[ \t]der[ \t](?:[Ff]reien[ \t])?Wohlfahrtspflege|Deutsche[rnms]*[ \t](?:Städtetag(?:s|es)?|Landkreistag(?:s|es)?|Verein(?:s|es)?(?=[ \t]für))|Städtetag(?:s|es)?|Städte-[ \t]und[ \t]Gemeindebund(?:es)?|Landkreistag(?:s|es)?)(?:(?<=Verein)|(?<=Vereins))?"),
+    ("provider", r"„[^“\n]{3,60}“[ \t](?:[Gg]emeinnützige[ \t])?(?:g?GmbH|e\.[ \t]?V\.)"),
     ("provider", r"(?<![\w-])(?!(?:Der|Die|Das|Ein|Eine|Von|Seiten|Träger|Bieter|Firma|Vertret\w*|Vorsitzende\w*|Geschäftsführ\w*|Verein|An|Vom|Beim|Im|In|Mit)[ \t])(?:[A-ZÄÖÜ][\wäöüß&.*]*(?:[-/&][A-ZÄÖÜ][\wäöüß.]*)*[ \t](?:(?:für|und|der|des|zur|in|öffentliche|private)[ \t]){0,2}){0,6}[A-ZÄÖÜ][\wäöüß&*-]*(?:[ \t]\([\wäöü]+\))?,?[ \t](?:e\.[ \t]?V\.?|eV|(?:g|gemeinnützige[ \t])GmbH|gAG|gUG|Stiftung)(?![\w])"),
     ("company", r"(?<![\w-])(?!(?:Der|Die|Das|Ein|Eine|Von|Seiten|Träger|Bieter|Firma|Vertret\w*|Vorsitzende\w*|Geschäftsführ\w*|Verein|An|Vom|Beim|Im|In|Mit)[ \t])(?:[A-ZÄÖÜ][\wäöüß&.*]*(?:[-/&][A-ZÄÖÜ][\wäöüß.]*)*[ \t](?:(?:für|und|der|des|zur|in|öffentliche|private)[ \t]){0,2}){0,6}[A-ZÄÖÜ][\wäöüß&*-]*(?:[ \t]\([\wäöü]+\))?,?[ \t](?:GmbH|AG(?![ \t][A-ZÄÖÜ])|eG|AöR)(?![\w])"),
     ("provider", rf"\b(?:Diakonie(?:-[A-ZÄÖÜ]\w+|werk|sches{_SP}Werk)?|Diakonische[sn]?{_SP}Werk(?:es|s)?|Caritas(?:verband(?:es|s)?)?|Arbeiterwohlfahrt|AWO|DRK|Deutsche[sn]?{_SP}Rote[sn]?{_SP}Kreuz(?:es)?|Paritätische[rn]?(?:{_SP}Wohlfahrtsverband(?:es|s)?)?|Lebenshilfe|Heilsarmee|Stadtmission|Volkssolidarität|Internationale[rn]?{_SP}Bund(?:es)?|Kolpingwerk|Johanniter|Malteser|Arbeiter-Samariter-Bund(?:es)?|Stadtjugendring(?:s|es)?|Kreisjugendring(?:s|es)?|(?:[Kk]atholische[nr]?|[Ee]vangelische[nr]?){_SP}(?:Gesamt)?[Kk]irche(?:ngemeinde|nkreis(?:es)?|nbezirk(?:s|es)?)?|pro{_SP}familia)(?:{_SP}(?!Die|Der|Das|Und|Im|In|Am|Herr|Frau|Mit|Für|Zu)[A-ZÄÖÜ][a-zäöüß]+)?(?![\w])"),
@@ -98,7 +101,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
 
 # Words that look like a body by their ending and are none, and bodies of which there is one in every paper.
 _NONE = re.compile(
-    r"(?:Fach|Rats|Unter)?[Aa]usschuss(?:es)?|(?:Fach)?[Bb]eirat(?:s|es)?|Fachamt(?:s|es)?|(?:Fach)?[Ää]mter|Bauamt|Vorstand|Gesamtausschuss|Luftausschuss|Aufsichtsrat(?:s|es)?"
+    r"(?:[Gg]emeinnützige )?GmbH|(?:Fach|Rats|Unter)?[Aa]usschuss(?:es)?|(?:Fach)?[Bb]eirat(?:s|es)?|Fachamt(?:s|es)?|(?:Fach)?[Ää]mter|Bauamt|Vorstand|Gesamtausschuss|Luftausschuss|Aufsichtsrat(?:s|es)?"
     r"|Hausrat|Vorrat|Heirat|Apparat|Zierrat|Privat|Resultat|Stiftungsrat|Verwaltungsrat|Studierendenrat|Betriebsrat(?:s|es)?|Personalrat(?:s|es)?|Netzwerk\w*|(?:Unter)?[Aa]rbeits\w+|Referat|Dezernat|Abteilung|Fachbereich|Forum"
     r"|Ehrenamt\w*|Lehramt\w*|Gesamtamt|Wahlämter|Ehrenämter|Ortsverwaltung|(?:Fach|Sozial|Aufsichts|Bewilligungs|Genehmigungs|Planfeststellungs|Verwaltungs|Bundes|Landes|Oberste Landes)?[Bb]ehörde|[A-ZÄÖÜ]\w+-Gruppe(?!n)|Altersgruppe|Zielgruppe"
 )
@@ -135,6 +138,6 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _own_forms(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = sorted({kind for _, kind in own})
     return tuple(
-        (kind, re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n) for n, k in own if k == kind) + r")(?![\w-])"))
+        (kind, re.compile(r"(?<![\w/-])(?:" + "|".join(re.escape(n) for n, k in own if k == kind) + r")(?![\w/-])"))
         for kind in kinds
     )

@@ -7,13 +7,17 @@ SGB VIII"); so do sections joined by "i. V. m.". Abs., Satz and Nr. after a sect
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from planwerk.act_names import GAP, ROMAN, Named, act_before, name_of_act
 
 _NUMBER = r"\d{1,4}(?:[a-z](?![\wäöüß])|[ ][a-z](?=[ ,;)/\n]|$)(?!\s?V\b))?"
-_SIGN = re.compile(r"§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?))(?=\s{0,4}\d)")
+# What a citation begins with; "AG 78" is the usual name of the working group of § 78 SGB VIII.
+_SIGN = re.compile(
+    rf"(?P<ag>(?<!\w)AG(?:s|en|’s)?(?:{GAP}(?:nach|gem(?:äß|\.)){GAP}§?|{GAP}§|[ -])?{GAP}78(?!\d|[.,]\d|\s?(?:Euro|%)))"
+    r"|§{1,2}|(?<![\w-])(?:Art(?:t?\.|ikeln?s?)|Paragra(?:ph|f)(?:en|s)?)(?=\s{0,4}\d)"
+)
 _TO = rf"{GAP}(?:,{GAP}(?:und|sowie)?|und|u\.|oder|sowie|bis|/|[-–]){GAP}"
 # A number behind which Abs. stands again is the next section: "§§ 6 Abs. 2 bis 5, 7 Abs. 3".
 _LIST = rf"{_NUMBER}(?:{_TO}(?:(?:Abs\.|Absatz|Nr\.|Nummer|Satz){GAP})?{_NUMBER}(?!{GAP}Abs))*"
@@ -29,7 +33,7 @@ _PARTS = tuple(
         ("paragraph", rf"{GAP}\(({_LIST})\)"),
         ("paragraph", r"[ ](I{1,3}|IV|VI{0,3}|IX)(?=[ ,])"),
         ("sentence", rf"{GAP},?{GAP}(?:Satz|Sätzen?|S\.){GAP}({_LIST})"),
-        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.){GAP}({_LIST})"),
+        ("number", rf"{GAP},?{GAP}(?:Nrn?\.|Nr(?=\s\d)|Nummern?|Ziff(?:er|\.)|Zif\.|Punkt(?=\s\d)){GAP}({_LIST})"),
         ("letter", rf"{GAP},?{GAP}(?:Buchst(?:aben?|\.)|[Ll]it\.|Bst\.){GAP}([a-z]{{1,2}})(?![\wäöüß])\)?"),
         ("half_sentence", rf"{GAP},?{GAP}(?:Halbsatz|HS|Hs\.|Halbs\.){GAP}(\d)"),
         ("half_sentence", rf"{GAP},?{GAP}(\d|erster|zweiter)\.?{GAP}(?:Halbsatz|HS\b|Hs\.|Halbs\.)"),
@@ -42,9 +46,6 @@ _AGAIN = re.compile(rf"{GAP},?{GAP}(?:{_WITH.pattern})(?={GAP}Abs(?:\.|atz))")
 _JOINED = re.compile(
     rf"{GAP}(?:,|;|und|sowie|oder|bzw\.|(?P<link>,?{GAP}(?:{_WITH.pattern}))|bis){GAP}(?:(?:mit|nach|gemäß|de[srmn]|die|auch){GAP}){{0,2}}"
 )
-AG78 = re.compile(
-    rf"(?<!\w)AG(?:s|en|’s)?(?:{GAP}(?:nach|gem(?:äß|\.)){GAP}§?|{GAP}§|[ -])?{GAP}78(?!\d|[.,]\d|\s?(?:Euro|%))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Citation:
     """One cited section, with what is said of it: "section 80, paragraph 1, number 2 of the act named SGB VIII".
 
     ``section`` is None where an act is named alone, "11-14" for a range. ``start`` and ``end`` span the words that
-    prove it, act included. ``link`` is "i. V. m." where it stands behind another citation by these words.
+    prove it, act included. ``link`` is "i. V. m." where it stands behind another citation by these words;
+    ``usual_name`` says that neither § nor act is printed, as in "AG 78".
     """
 
     start: int
@@ -63,14 +65,16 @@ class Citation:
     parts: dict[str, str] = field(default_factory=dict)
     open_end: str = ""
     link: str = ""
+    usual_name: bool = False
 
 
-def find_citations(text: str) -> Iterator[Citation]:
-    """Find the cited sections of a text in its order; ``act`` is None where the text does not name it there.
+@lru_cache(maxsize=1)  # two finders ask for those of the same paper
+def citations(text: str) -> tuple[Citation, ...]:
+    """Give the cited sections of a text in its order; ``act`` is None where the text does not name it there.
 
-    >>> [(c.section, c.parts, c.act.name) for c in find_citations("§ 8a SGB VIII i. V. m. § 4 Abs. 1 KKG")]
+    >>> [(c.section, c.parts, c.act.name) for c in citations("§ 8a SGB VIII i. V. m. § 4 Abs. 1 KKG")]
     [('8a', {}, 'SGB VIII'), ('4', {'paragraph': '1'}, 'KKG')]
-    >>> [(c.section, c.act.name) for c in find_citations("§§ 79, 80 und 11 bis 14 SGB VIII")]
+    >>> [(c.section, c.act.name) for c in citations("§§ 79, 80 und 11 bis 14 SGB VIII")]
     [('79', 'SGB VIII'), ('80', 'SGB VIII'), ('11-14', 'SGB VIII')]
     """
     groups: list[list[Citation]] = []
@@ -92,8 +96,7 @@ def find_citations(text: str) -> Iterator[Citation]:
             groups[index + 1] = [replace(one, link="i. V. m.") for one in following]
         if group[0].act is None and joined and following[0].act is not None:
             groups[index] = [replace(one, act=following[0].act) for one in group]
-    for group in groups:
-        yield from group
+    return tuple(one for group in groups for one in group)
 
 
 def _group(text: str, sign: re.Match[str]) -> list[Citation]:
@@ -101,17 +104,21 @@ def _group(text: str, sign: re.Match[str]) -> list[Citation]:
 
     Behind a single § a list counts only if an act follows it: "§ 24 und 25 SGB VIII", not "§ 24 und 25 Kinder".
     """
+    if sign["ag"]:
+        named = name_of_act(text, sign.end())
+        act = named if named and named.name == "SGB VIII" else Named("SGB VIII", sign.end(), True)
+        return [Citation(sign.start(), act.end, "§", "78", act, usual_name=True)]
     first = _FIRST.match(text, sign.end())
     if not first:
         return []
-    kind = "§" if sign[0].startswith("§") else "Art."
+    kind = "Art." if sign[0].startswith("Art") else "§"
     found, end = _sections(text, first, listed=True)
-    act = name_of_act(text, end)
-    if act is None and len(found) > 1 and sign[0] in ("§", "Art.", "Artikel"):
+    behind = name_of_act(text, end)
+    if behind is None and len(found) > 1 and sign[0] != "§§":
         found, end = _sections(text, first, listed=False)
-        act = name_of_act(text, end)
-    end = act.end if act else end
-    return [Citation(sign.start(), end, kind, section, act, said, flag) for section, said, flag in found]
+        behind = name_of_act(text, end)
+    end = behind.end if behind else end
+    return [Citation(sign.start(), end, kind, section, behind, said, flag) for section, said, flag in found]
 
 
 def _sections(text: str, first: re.Match[str], *, listed: bool) -> tuple[list[tuple[str, dict[str, str], str]], int]:

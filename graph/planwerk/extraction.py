@@ -14,15 +14,19 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from planwerk import __version__
 from planwerk.paper import Paper
-from planwerk.profile import Profile, profiles, read_profile
-from planwerk.reading import read
+from planwerk.profile import profiles, read_profile
+from planwerk.readings import Asked, Outcome, read_bytes, read_papers
+from planwerk.resolve import merged, read_name_decisions
 from planwerk.review import Reviewed, apply, read_decisions, stale
-from planwerk.sources.papers import open_paper, paper_files
-from planwerk.sources.rejected import Rejected
+from planwerk.sources.papers import PaperFile, paper_files
+from planwerk.sources.rejected import Refusal, Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
 from planwerk.vocabulary import CONCEPT, NS, thing
+from planwerk.workers import LosableWorkers
 from planwerk.workspace import Workspace
+
+FEW = 12  # plain texts that are read faster than a process begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +46,38 @@ class Extraction:
     """Statements that people rejected."""
 
 
-def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
-    """Yield what each file in ``papers/`` gave, as the profile reads it that the workspace names.
+def workspace_readings(workspace: Workspace, say: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
+    """Read every file in ``papers/``, as the profile reads it that the workspace names, in the order of their names.
 
-    Without a name it is that of its municipality, and where there is none, the one each text shows by itself.
+    Without a name it is that of its municipality, and where there is none, the one each text shows by itself. A few
+    plain texts are read here; all else in processes of their own, so that no file can hold up or bring down a build.
     Raises PatternError where the workspace names a profile that there is not.
     """
-    profile = read_profile(workspace.profile) if workspace.profile else _city_profile(workspace.name)
-    for file in paper_files(workspace):
-        yield open_paper(file, profile, privacy=workspace.privacy)
+    files = paper_files(workspace)
+    asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
+    if len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
+        for file in files:
+            say(file.name)
+            yield read_file(file, asked)
+        return
+    with LosableWorkers() as executor:
+        yield from read_papers(files, asked, executor, tell=say)
 
 
-def _city_profile(city: str) -> Profile | None:
-    return next((one for one in map(read_profile, profiles()) if city in one.cities), None)
+def read_file(file: PaperFile, asked: Asked) -> Outcome:
+    """Read one file in this process."""
+    try:
+        return read_bytes(file.name, file.content(), asked)
+    except Refusal as refusal:
+        return Rejected(file.name, None, refusal.reason, refusal.detail)
 
 
-def extract(
-    workspace: Workspace,
-    papers: Iterable[Paper | Rejected],
-    curated: Iterable[Quad],
-    say: Callable[[str], None] = lambda _: None,
-) -> Extraction:
-    """Read papers into quads: one graph per source version and its evidence beside it, as people's decisions leave them.
+def _city_profile(city: str) -> str | None:
+    return next((name for name in profiles() if city in read_profile(name).cities), None)
+
+
+def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable[Quad]) -> Extraction:
+    """Make quads of what was read: one graph per source version and its evidence beside it, as people's decisions leave them.
 
     Raises ReviewError where a decision cannot be applied.
     """
@@ -71,27 +85,30 @@ def extract(
     known = _stated_by_hand(curated)
     tellings: list[Telling] = []
     unread: list[Unread] = []
-    read_papers: list[Paper] = []
+    told_papers: list[Paper] = []
     by_hand = silent = count = without_text = 0
-    for paper in papers:
+    for outcome in outcomes:
         count += 1
-        if isinstance(paper, Rejected):
-            unread.append(Unread(paper.name, paper.say(workspace.language)))
-            without_text += paper.without_text
+        if isinstance(outcome, Rejected):
+            unread.append(Unread(outcome.name, outcome.say(workspace.language)))
+            without_text += outcome.without_text
             silent += 1
             continue
+        paper = outcome.paper
         if paper.sha256 in known or paper.name in known:
             by_hand += 1
             continue
-        say(paper.name)
-        told, missed = tell(read(paper), place)
+        told, missed = tell(outcome, place)
         tellings += told
         unread += missed
         silent += not told
         if told:
-            read_papers.append(paper)
+            told_papers.append(paper)
     reviewed = apply(_apart(tellings), read_decisions(workspace.review), workspace.base)
-    quads = tuple(_quads(reviewed, read_papers, place))
+    stated = frozenset(q.subject.value for q in curated if isinstance(q.subject, NamedNode))
+    same = merged(reviewed.tellings, read_name_decisions(workspace.review).values(), stated)
+    reviewed = replace(reviewed, tellings=tuple(same))
+    quads = tuple(_quads(reviewed, told_papers, place))
     return Extraction(
         quads,
         (*unread, *stale(reviewed)),

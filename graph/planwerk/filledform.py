@@ -15,6 +15,7 @@ from planwerk.sources.stating import ABSTRACT, LABEL, RDF_TYPE, UNIT_OF, slug
 from planwerk.sources.stretch import Stretch
 from planwerk.vocabulary import CONCEPT, NS
 
+FULFILLED = NS + "fulfilledBy"
 PROVIDERS = CONCEPT + "stakeholder/providers"
 
 
@@ -34,6 +35,9 @@ class _Filling:
         self.base = base
         self.said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.days: dict[str, date] = {}
+        """From which day a thing is known."""
+        self.done: dict[str, date] = {}
+        """From which day a task is known to be fulfilled."""
         for quad in dataset.store:
             if not isinstance(quad.subject, NamedNode):
                 continue
@@ -41,10 +45,11 @@ class _Filling:
                 if not isinstance(quad.object, Literal) or quad.object.language in (None, "de"):
                     value = quad.object.value if isinstance(quad.object, NamedNode | Literal) else str(quad.object)
                     self.said[quad.subject.value][quad.predicate.value].append(value)
-            elif quad.predicate.value == RDF_TYPE and isinstance(quad.graph_name, NamedNode):
+            elif quad.predicate.value in (RDF_TYPE, FULFILLED) and isinstance(quad.graph_name, NamedNode):
                 day, thing = dataset.graphs.get(quad.graph_name.value), quad.subject.value
+                since = self.days if quad.predicate.value == RDF_TYPE else self.done
                 if day:
-                    self.days[thing] = min(day, self.days.get(thing, day))
+                    since[thing] = min(day, since.get(thing, day))
         for things in self.said.values():
             for values in things.values():
                 values.sort()
@@ -156,14 +161,12 @@ class _Filling:
             due=self.span(task, "deadline"),
             responsible=tuple(self.names[who] for who in self.all(task, "responsible") if who in self.bodies),
             deliverable=self.names.get(product or "") if product in self.editions else None,
-            fulfilled_by=name,
-            fulfilled_on=date.fromisoformat(held_on) if held_on and name else None,
             id=task.rsplit("/", 1)[-1],
             known_from=max(self.days[t] for t in (task, point) if t in self.days)
             if self.days.keys() & {task, point}
             else None,
         )
-        yield first
+        lines = [first]
         for said in self.of_kind(NS + "ProgressStatement"):
             if task in self.all(said, "progressOf") and (stated := self.one(said, "statedOn")):
                 report = next(iter(self.said[said].get(LABEL, ())), None)
@@ -172,7 +175,16 @@ class _Filling:
                     "status": self.one(said, "taskStatus"),
                     "report": report,
                 }
-                yield first.model_copy(update={**change, "known_from": self.days.get(said)})
+                lines.append(first.model_copy(update={**change, "known_from": self.days.get(said)}))
+        done = {"fulfilled_by": name, "fulfilled_on": date.fromisoformat(held_on) if held_on and name else None}
+        since = self.done.get(task, date.min)
+        if name and not any(line.known_from and line.known_from >= since for line in lines):
+            lines.append(first.model_copy(update={"known_from": since}))
+        # What fulfils a task stands only in lines that are known no earlier than that it did.
+        yield from (
+            line.model_copy(update=done) if name and line.known_from and line.known_from >= since else line
+            for line in lines
+        )
 
     def relations(self, thing: str) -> Iterable[RelationLine]:
         for relation in wordlists.RELATIONS:

@@ -11,6 +11,7 @@ from planwerk.dataset import Dataset
 from planwerk.errors import ReviewError
 from planwerk.passages import Copies, Passage
 from planwerk.questions import labels, query
+from planwerk.resolve import Named
 from planwerk.review import TYPE, Decision
 from planwerk.statements import MACHINE_ONLY
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES
@@ -107,6 +108,26 @@ def _gone(decision: Decision) -> Pending:
     return Pending(
         decision.key, decision.file, -1, "", subject, predicate, value, decision.quote, "", 1.0, state, decision
     )
+
+
+THINGS = f"""PREFIX pw: <{NS}>
+PREFIX rdfs: <{PREFIXES["rdfs"]}>
+PREFIX skos: <{PREFIXES["skos"]}>
+SELECT DISTINCT ?thing ?class ?name WHERE {{
+  VALUES ?class {{ pw:AdministrativeUnit pw:Post pw:AdvisoryBoard pw:Committee pw:SpecialistBody pw:ProviderAssociation pw:WorkingGroup
+    pw:Plan pw:PlanEdition pw:ParticipationEvent }}
+  ?thing a ?class ; rdfs:label|skos:altLabel ?name FILTER(LANG(?name) = "de")
+}}"""
+
+
+def read_named(dataset: Dataset) -> list[Named]:
+    """Give the bodies, plans and events of a dataset with the German names they go by."""
+    names: dict[tuple[str, str], set[str]] = {}
+    for row in query(dataset, THINGS).as_dicts():
+        kind = str(row["class"]).removeprefix(NS)
+        group = kind if kind in ("Plan", "PlanEdition", "ParticipationEvent") else "body"
+        names.setdefault((str(row["thing"]), group), set()).add(str(row["name"]))
+    return [Named(thing, group, tuple(sorted(called))) for (thing, group), called in sorted(names.items())]
 
 
 def choose(

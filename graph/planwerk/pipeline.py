@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
 from planwerk.errors import SourceError
-from planwerk.extraction import Extraction, extract, workspace_papers
+from planwerk.extraction import Extraction, extract, workspace_readings
 from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
@@ -92,7 +92,7 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
             own += read_sheet(path, base=workspace.base)
         else:
             own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
-    found = extract(workspace, workspace_papers(workspace), own, tell)
+    found = extract(workspace, workspace_readings(workspace, tell), own)
     own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
@@ -129,20 +129,23 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
     return read_dataset(folder / DATASET)
 
 
-def read_build(path: Path) -> list[Quad]:
-    """Read a build: a dataset file, or a workspace that was built.
+def read_build(path: Path, *, tell: Told = lambda _: None) -> list[Quad]:
+    """Read a build: a dataset file, a folder that holds one, or a workspace, which is built where that is due.
 
-    Raises SourceError where there is none or it cannot be read, WorkspaceError where a folder is no workspace.
+    Raises SourceError where there is none, or it cannot be read or does not conform.
     """
-    file = path
-    if path.is_dir():
-        file = path / DATASET if (path / DATASET).is_file() else read_workspace(path).build / DATASET
+    if path.is_dir() and not (path / DATASET).is_file():
+        quads = stored_quads(read_workspace(path), tell=tell)
+        if isinstance(quads, Build):
+            raise SourceError(
+                f"{path} does not conform to the shapes", f"planwerk validate {path} lists what they object to"
+            )
+        return quads
+    file = path / DATASET if path.is_dir() else path
     try:
         return list(parse(path=str(file), format=_FORMS.get(file.suffix, RdfFormat.TRIG)))
     except OSError as error:
-        raise SourceError(
-            f"there is no build at {path}", f"planwerk build {path} makes one; or give a .trig or .nq file"
-        ) from error
+        raise SourceError(f"there is no build at {path}", "give a workspace, or a .trig or .nq file") from error
     except SyntaxError as error:
         raise SourceError(
             f"{file} cannot be read: {error}", "give a dataset.trig, or what planwerk export writes"

@@ -48,8 +48,9 @@ _NEVER = re.compile(
 )
 # Words that mostly name a plan for one person, a drawing or a part of a building project: a name only where printed as one.
 _DOUBTFUL = re.compile(
-    r"(?i)(?:gesamtplan\w*|(?:sozial|teilhabe|pflege|förder|betreuungs|maßnahmen|integrations|bildungs|notfall|hygiene|schutz|arbeits|projekt|objekt|detail|vor|verkehrs|sanierungs|umsetzungs|schul|kultur|sport|veranstaltungs|weiterbildungs|fortbildungs|raum|betriebs|nutzungs|sicherheits|träger|lüftungs|park|beleuchtungs"
-    r"|energie|betreiber|farb|werbe|test|brandschutz|entwässerungs|verpflegungs|bewegungs|einrichtungs|lösungs|marketing|kommunikations|alternativ|reinigungs|farb|hygieneschutz|grün\w*|landschafts|netz|rahmen|impuls|freizeit|landes|bundes|sofort|kontingent|beleg\w*|bestands)-?(?:pl[aä]n\w*|konzept\w*|programm\w*|strategie))"
+    r"(?i)(?:gesamt|sozial|teilhabe|pflege|integrations|notfall|arbeits|vor|verkehrs|schul|grün\w*|landschafts|netz|beleg\w*|bestands)-?pl[aä]n\w*"
+    r"|(?:förder|betreuungs|maßnahmen|hygiene|schutz|projekt|objekt|detail|sanierungs|umsetzungs|veranstaltungs|weiterbildungs|fortbildungs|raum|betriebs|nutzungs|sicherheits|träger|lüftungs|park|beleuchtungs|energie|betreiber|farb"
+    r"|werbe|test|brandschutz|entwässerungs|verpflegungs|bewegungs|einrichtungs|lösungs|marketing|kommunikations|alternativ|reinigungs|rahmen|impuls|freizeit|landes|bundes|sofort|kontingent)-?(?:pl[aä]n\w*|konzept\w*|programm\w*|strategie)"
 )
 # Fields in which towns plan. A compound with one of these is a plan's name by itself.
 _FIELD = re.compile(
@@ -62,7 +63,7 @@ _REPORT = re.compile(
 
 _NAMING = re.compile(
     r"(?:(?:\d{1,2}\.|[Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte)[rnms]?[ \t])?"
-    r"(?:(?:\w*(?:politisch|räumlich)|[Ii]ntegriert|[Ii]ntegrativ|[Ss]trategisch|[Kk]ommunal|[Öö]rtlich|[Ll]okal|[Ii]nklusiv|[Rr]egional|(?<=[a-zäöü,;][ \t])(?!Die|Der|Das|Dem|Den|Diese|Eine|Neue|Aktuelle|Unsere|Ihre|Im|In|Nach|Laut)[A-ZÄÖÜ][a-zäöü]{3,})(?:e[rnms]?)[ \t\n]){0,2}\Z"
+    r"(?:(?:\w*(?:politisch|räumlich)|[Ii]ntegriert|[Ii]ntegrativ|[Ss]trategisch|[Kk]ommunal|[Öö]rtlich|[Ll]okal|[Ii]nklusiv|[Rr]egional|(?<=[a-zäöü,;][ \t])(?!Die|Der|Das|Dem|Den|Diese|Eine|Neue|Aktuelle|Unsere|Ihre|Im|In|Nach|Laut)[A-ZÄÖÜ][a-zäöü]*(?:isch|lich|ig|ert|al|iv|är|sam|weit))(?:e[rnms]?)[ \t\n]|(?<=[a-zäöü,;][ \t])(?!Der\b|Einer\b|Unser|Ihrer|Neuer)[A-ZÄÖÜ][a-zäöü]{3,}er[ \t]){0,2}\Z"
 )
 _WEIGHTY = re.compile(r"[A-ZÄÖÜ]|politisch|räumlich|strategisch|integriert")  # makes a name of a bare "Konzept"
 _QUOTE = r"[„“\"»‚][^“”\"«»„\n]{3,110}(?:\n[^“”\"«»„\n]{2,60})?[“”\"«‘]"
@@ -75,7 +76,7 @@ _NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}
 _CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Gemeinde|Region){_SP}{_CAP}|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
 _CITY_AND_YEARS = re.compile(rf"{_CITY}(?:[ \t](?:in[ \t])?{_YEARS})?")
 _ABOUT = re.compile(
-    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
+    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck|(?:das|die|den)\s+(?:laufende|kommende|nächste|folgende)\w*)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
 )
 _OF = re.compile(rf"{_SP}des{_SP}{_NP}(?:[ \t]\([A-ZÄÖÜ]{{2,}}\))?")
 _TITLE = re.compile(
@@ -215,7 +216,10 @@ def _quote_around(text: str, start: int, end: int) -> tuple[int, int] | None:
         not closing
         or "\n" in text[end : closing.start()]
         or _ACTION.match(text, opening + 1)
-        or re.search(r"[.?!]\s|\b(?:ist|wird|sind|werden|wurde)\b", text[opening : closing.start()])
+        or re.search(
+            r"[.?!]\s|\b(?:ist|wird|sind|werden|wurde|beauftragt|fordert|soll|sollen|hat|legt|zu \w+en)\b",
+            text[opening : closing.start()],
+        )
     ):
         return None
     return opening + 1, closing.start()

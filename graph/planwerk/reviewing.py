@@ -13,13 +13,25 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.city import open_city
 from planwerk.errors import ReviewError
-from planwerk.pending import Pending, choose, decide, read_pending
+from planwerk.pending import Pending, choose, decide, read_named, read_pending
 from planwerk.pipeline import Told
+from planwerk.profile import profiles, read_profile
+from planwerk.resolve import (
+    DIFFERENT,
+    SAME,
+    Candidate,
+    NameDecision,
+    find_candidates,
+    keep_names,
+    read_name_decisions,
+    undo_names,
+)
 from planwerk.review import Decision, corrected, keep, read_decisions, undo
 from planwerk.sources.decisions import read_written
 from planwerk.statements import iri
 from planwerk.workspace import read_workspace
 
+NAMES = {"accept": SAME, "reject": DIFFERENT}
 LAST = date(9999, 12, 31)  # decisions do not depend on a day: everything known is listed
 
 
@@ -49,6 +61,35 @@ class Reviewing:
         made = decide(self._pending, keys, verdict, value=value, note=note, by=by, on=date.today())
         return self._keep(made)
 
+    def candidates(self) -> list[Candidate]:
+        """Give the pairs of things that may be one, best first; see :func:`planwerk.resolve.find_candidates`."""
+        named = self.workspace.profile or next(iter(self._profiles), None)
+        aliases = read_profile(named).aliases if named else {}
+        return find_candidates(read_named(self._dataset), read_name_decisions(self.workspace.review), aliases)
+
+    @property
+    def _profiles(self) -> list[str]:
+        return [name for name in profiles() if self.workspace.name in read_profile(name).cities]
+
+    def decide_names(self, keys: Iterable[str], verdict: str, *, note: str = "", by: str = "") -> int:
+        """Keep that pairs are the same ("accept") or different ("reject"); raises ReviewError where a key names none."""
+        if verdict not in NAMES:
+            raise ReviewError("two names are the same or they are not", "give --accept or --reject")
+        known = {one.key: one for one in self.candidates()}
+        made = []
+        for wanted in keys:
+            found = [one for key, one in known.items() if key.startswith(wanted)]
+            if len(found) != 1:
+                raise ReviewError(
+                    f'"{wanted}" names {len(found)} pairs', "planwerk review WORKSPACE --names lists them"
+                )
+            pair = found[0]
+            said = f"{pair.one.names[0]} / {pair.other.names[0]}"
+            today = date.today().isoformat()
+            made.append(NameDecision(pair.key, NAMES[verdict], pair.one.iri, pair.other.iri, said, note, by, today))
+        keep_names(self.workspace.review, made)
+        return len(made)
+
     def take(self, path: Path, *, note: str = "", by: str = "") -> int:
         """Keep the decisions that a person wrote into the listed table; all of them or, where one is wrong, none.
 
@@ -72,16 +113,16 @@ class Reviewing:
             made += one
         return self._keep(made)
 
-    def undo(self, keys: Iterable[str]) -> list[Decision]:
-        """Take decisions back; raises ReviewError where there is none on a statement."""
-        known = read_decisions(self.workspace.review)
-        wanted = []
+    def undo(self, keys: Iterable[str]) -> int:
+        """Take decisions on statements or names back, and give their number; raises ReviewError where there is none."""
+        known = [*read_decisions(self.workspace.review), *read_name_decisions(self.workspace.review)]
+        wanted: list[str] = []
         for key in keys:
             found = [one for one in known if one.startswith(key)]
             if len(found) != 1 or not key:
                 raise ReviewError(f'"{key}" names {len(found)} decisions', "planwerk review WORKSPACE --all lists them")
             wanted += found
-        return undo(self.workspace.review, wanted)
+        return len(undo(self.workspace.review, wanted)) + len(undo_names(self.workspace.review, wanted))
 
     def _keep(self, decisions: list[Decision]) -> int:
         for decision in decisions:

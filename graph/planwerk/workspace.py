@@ -103,9 +103,10 @@ class Workspace:
     def _inputs(self) -> Iterator[Path]:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
-        for own in (self.papers, self.review):
-            if own.is_dir():
-                yield from sorted(path for path in own.rglob("*") if path.is_file() and not path.name.startswith("."))
+        # Of people's decisions only those on what was read change a build; a dismissed finding does not.
+        for own in (self.papers, self.review / "statements", self.review / "names.jsonl"):
+            found = own.rglob("*") if own.is_dir() else [own]
+            yield from sorted(path for path in found if path.is_file() and not path.name.startswith("."))
         for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
             yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq", ".toml"))
 

@@ -70,6 +70,7 @@ def depends(
         suggestions=suggestions(pairs),
         changes=changes(earlier, network) if earlier is not None else None,
         layer=layer,
+        network=left,
     )
     chosen = form_of(form, as_json, output)
     if chosen is Format.json:

@@ -59,7 +59,7 @@ def read(
     asked = Asked(_profile(profile), to_day(date))
     outcomes = list(_outcomes(papers, asked, Limits(seconds, memory), jobs, cluster))
     readings = [one for one in outcomes if not isinstance(one, Rejected)]
-    notes = [note for one in outcomes if (note := _note(one, lang.value))]
+    notes = [note for one in outcomes for note in _notes(one, lang.value)]
     single = len(papers) == 1 and not Path(papers[0]).is_dir()
     if single and not readings:
         raise SourceError(notes[0], "planwerk read --help says what is read")
@@ -72,7 +72,7 @@ def read(
         made = [one.as_json() for one in outcomes]
         dump(made[0] if single else made, output)
     else:
-        emit(reading_table(readings, notes, lang.value), chosen, output)
+        emit(reading_table(readings, notes, lang.value, short=chosen is Format.table), chosen, output)
 
 
 def _profile(said: str | None) -> str | Path | None:
@@ -108,11 +108,15 @@ def _files(papers: list[str]) -> Iterator[PaperFile]:
             yield PaperFile(readable(path), path)
 
 
-def _note(one: Outcome, lang: str) -> str | None:
+def _notes(one: Outcome, lang: str) -> Iterator[str]:
     from planwerk.sources.rejected import Rejected, printable
 
+    german = lang == "de"
     if isinstance(one, Rejected):
-        return one.say(lang)
-    pages = ", ".join(map(str, one.paper.pages_without_text))
-    said = f"kein Text auf Seite {pages}" if lang == "de" else f"no text on page {pages}"
-    return printable(f"{one.paper.name}: {said}") if pages else None
+        yield one.say(lang)
+        return
+    if pages := ", ".join(map(str, one.paper.pages_without_text)):
+        yield printable(f"{one.paper.name}: {'kein Text auf Seite' if german else 'no text on page'} {pages}")
+    for refused in one.refused:
+        said = "abgelehnter Vorschlag von" if german else "refused a suggestion of"
+        yield printable(f'{one.paper.name}: {said} {refused.finder} ("{refused.text}"): {refused.why}')

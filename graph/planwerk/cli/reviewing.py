@@ -13,10 +13,7 @@ from planwerk.cli.printing import emit, form_of, telling
 app = typer.Typer()
 
 
-@app.command(
-    epilog='Examples: planwerk review my-city --below 0.8 · planwerk review my-city 3f2a9c --accept --by "Planung" · '
-    "planwerk review my-city -o review.xlsx · planwerk review my-city --from review.xlsx"
-)
+@app.command(epilog="Example: planwerk review data/leipzig --all")
 def review(
     folder: Folder,
     ids: Annotated[
@@ -34,6 +31,12 @@ def review(
     source: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Take the decisions of an edited CSV or XLSX.")
     ] = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names", help="List names that may mean the same thing; accept says they do, reject they do not."
+        ),
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="List what is decided too.")] = False,
     file: Annotated[list[str] | None, typer.Option(metavar="PAPER", help="Only of this paper.")] = None,
     rule: Annotated[list[str] | None, typer.Option(help="Only by rules whose name begins so, such as task.")] = None,
@@ -61,7 +64,13 @@ def review(
     if source is not None:
         typer.echo(f"{reviewing.take(source, note=note, by=by)} decisions kept", err=True)
     elif undo:
-        typer.echo(f"{len(reviewing.undo(ids or []))} decisions taken back", err=True)
+        typer.echo(f"{reviewing.undo(ids or [])} decisions taken back", err=True)
+    elif chosen and all(one.startswith("n") for one in ids or []):
+        typer.echo(f"{reviewing.decide_names(ids or [], chosen[0], note=note, by=by)} decisions kept", err=True)
+    elif names:
+        from planwerk.views.reviews import candidate_table
+
+        emit(candidate_table(reviewing.candidates(), reviewing.lang), form_of(form, as_json, output), output)
     elif chosen:
         typer.echo(
             f"{reviewing.decide(ids or [], chosen[0], value=correct or '', note=note, by=by)} decisions kept", err=True
@@ -76,9 +85,9 @@ def review(
         emit(made(found, reviewing.lang), wanted, output)
 
 
-@app.command(epilog="Example: planwerk diff before/dataset.trig my-city")
+@app.command(epilog="Example: planwerk diff data/leipzig data/leipzig")
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A workspace that was built, or a .trig or .nq file.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A workspace, or a .trig or .nq file.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The same, later.")],
     lang: Language = None,
     form: Form = None,
@@ -95,7 +104,8 @@ def diff(
     from planwerk.pipeline import read_build
     from planwerk.views.reviews import change_table
 
-    changes = difference(read_build(old), read_build(new))
+    with telling() as tell:
+        changes = difference(read_build(old, tell=tell), read_build(new, tell=tell))
     chosen = form_of(form, as_json, output)
     if chosen is Format.json:
         rules = {rule: {"gained": gained, "lost": lost} for rule, (gained, lost) in by_rule(changes).items()}

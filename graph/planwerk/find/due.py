@@ -29,7 +29,9 @@ _TARGET = re.compile(
     r"|\b(?:voraussichtlich|frühestens|etwa|ca\.))\s{1,8}$",
     re.IGNORECASE,
 )
-_TARGET_VERB = re.compile(r"\b(?:ist|sind|wird|werden|soll|sollen|geplant)\s{1,8}(?P<here>$)")
+_TARGET_VERB = re.compile(
+    r"\b(?:ist|sind|wird|werden|soll|sollen|geplant|Baubeginn|Fertigstellung|Inbetriebnahme|Eröffnung|Betriebsbeginn|Umsetzung):?\s{1,8}(?P<here>$)"
+)
 _RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?[ \t]{0,3}\n?[ \t]{0,3}\Z"
 )
@@ -37,7 +39,7 @@ _RANGE_BEFORE = re.compile(
 _DURATION = re.compile(
     r"\b(?:un|ge)?(?:befrist|förder|gülti?g|verläng|gelt|gilt|besetzt|vermiet|laufzeit|läuft|laufen|andauer|dauer|finanziert"
     r"|gesperrt|geöffnet|geschlossen|gewähr|bewilligt|zeitraum|stand\b|(?:weitere )?(?:zwei|drei|vier|fünf|\d) jahre|ausgesetzt|verfügung|fortgeführt|weitergeführt|fortgesetzt"
-    r"|erhalten\b|erhält|begrenz|sichergestellt|gesichert|noch bis|auslauf|ausläuft|kündig|erhöh|tritt|in Kraft|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
+    r"|erhalten\b|erhält|begrenz|sichergestellt|gesichert|noch bis|ausgeschlossen|auslauf|ausläuft|kündig|erhöh|tritt|in Kraft|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -68,6 +70,7 @@ _EVERY_YEAR = re.compile(r"(?:jeweils|jährlich|jedes Jahr|jeden|jedem)\W+(?:(?!
 _EACH = re.compile(
     r"\s{1,3}(?:eines (?:jeden )?|jeden |des (?:jeweiligen |(?:jeweils )?folgenden )|des Folge)[Jj]ahres"
 )
+_ROW = re.compile(r"\s{0,3}[+=]\s?\d")  # a row of a table that counts
 _CLOCK = re.compile(r"\s?,?\s{0,3}(?:um )?\d{1,2}(?:[:.]\d\d)? ?Uhr")
 _BUDGET = re.compile(r"[Hh]aushalt|HH")
 # A sentence ends before a capital letter; an initial, a number or an abbreviation before the point does not end it.
@@ -127,7 +130,7 @@ def _holds_as_limit(text: str, period: Period, cue: re.Match[str], day: date | N
         or after.lstrip()[:1] in ("“", '"', "”")
     ):
         return False
-    if _EACH.match(after) or _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
+    if _EACH.match(after) or _ROW.match(after) or _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
         return False
     clause = _clause(text, period)
     if day is not None and period.latest is not None and period.latest < day:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from planwerk.citation import find_citations
+from planwerk.citation import citations
 from planwerk.paper import Find, Paper
 from planwerk.plan_names import PlanName, find_plan_names
 
@@ -49,7 +49,7 @@ def find_links(paper: Paper) -> Iterator[Find]:
         before = text[max(0, name.start - 70) : name.start]
         if _UPDATE_OF.search(before):
             yield _link(text, "continues", None, name, max(0, name.start - 70) + _last(before, _UPDATE_OF))
-    for citation in find_citations(text):
+    for citation in citations(text):
         before = text[max(0, citation.start - 40) : citation.start]
         cue = _BASIS.search(before)
         if cue is not None:

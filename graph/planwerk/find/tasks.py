@@ -41,7 +41,7 @@ _STATUS = {"motion": "asked", "amendment": "asked", "petition": "asked", "positi
 
 
 def find_tasks(paper: Paper) -> Iterator[Find]:
-    r"""Find the tasks of the points of each step; ``status`` is adopted, rejected, referred, asked or proposed.
+    r"""Find the tasks of the points of each step; ``status`` is adopted, rejected, asked or proposed.
 
     A point is adopted where a resolution printed here has it or adopts the text in which it stands. ``responsible`` is
     who must act by the point's own words, missing where they name nobody: it is not taken from elsewhere.
@@ -57,7 +57,7 @@ def find_tasks(paper: Paper) -> Iterator[Find]:
     adopted = procedure.adopted()
     for step in procedure.steps:
         status = "adopted" if step is adopted else step.outcome if step.kind == "resolution" else _STATUS.get(step.kind)
-        if not step.printed or status in (None, "noted"):
+        if not step.printed or status in (None, "noted", "referred"):
             continue
         for point in step.points:
             task = _task(paper, step, point, str(status))

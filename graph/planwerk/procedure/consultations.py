@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from planwerk.bodies import find_named
+from planwerk.bodies import Named, find_named
 from planwerk.procedure.model import Consultation, Step
 from planwerk.procedure.printed import last_date
 from planwerk.profile import Profile
@@ -19,6 +19,7 @@ _RESULT = re.compile(
     r"\(offen\)|\bAUSFALL\b|\b(?:(?:un)?(?:ge|ver)ändert\s+)?(?:beschlossen|empfohlen)\b|\bzur Kenntnis genommen\b|\bvertagt\b|\babgelehnt\b|\bzurückgezogen\b|\bzurückgestellt\b|\bangenommen\b"
     r"|\b(?:einstimmig|mehrheitlich)\s+(?:zugestimmt|beschlossen|empfohlen|angenommen|abgelehnt)\b|\bzugestimmt\b|\bverwiesen(?: in [^\n|]{3,60})?"
 )
+_BARE = re.compile(r"[ \t|]*(?P<body>Rat|Kreisrat|Bürgerschaft)(?=[ \t]*(?:\||[ \t]{2}|\d{1,2}\.|\n))")
 _DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)")
 _TOP = re.compile(r"^\s*(?P<top>\d{1,3}(?:\.\d{1,2})*)(?=\s|$)")
 
@@ -33,7 +34,7 @@ def find_consultations(text: str, steps: Iterable[Step], profile: Profile) -> It
 
 def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consultation]:
     row: Consultation | None = None
-    empty = 0
+    empty = other = 0
     for line in re.compile(r"[^\n]*\n?").finditer(text, start, end):
         content = line[0]
         if not content.strip(" \t\n|:"):
@@ -43,15 +44,17 @@ def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consult
             continue
         if len(content) > 170:
             break
-        named = next(iter(find_named(content, profile.bodies)), None)
+        bare = _BARE.match(content)  # "Rat" is a body where it stands first in a row, and a word elsewhere
+        named = Named(*bare.span("body"), "council") if bare else next(iter(find_named(content, profile.bodies)), None)
         day, role, result = _DAY.search(content), _ROLE.search(content), _RESULT.search(content)
         if named is None and day is None and role is None and result is None:
-            if row is not None and empty > 1:
+            other += 1
+            if row is not None and (empty > 1 or other > 5):
                 break
             continue
         if row is not None and day is None and content.rstrip().endswith("."):
             break  # a sentence: the table is over
-        empty = 0
+        empty = other = 0
         date = last_date(day[0]) if day else None
         name = content[named.start : named.end] if named else None
         top = _TOP.match(content[day.end() :]) if day else None

@@ -45,7 +45,7 @@ def to_lines(text: str) -> Iterator[Line]:
         if stripped:
             start = place + raw.index(stripped[0])
             yield Line(start, start + len(stripped), stripped, gap)
-        gap = not stripped or stripped[-1] in ".:!?;)“”" or len(stripped) < 70
+        gap = not any(map(str.isalnum, stripped)) or stripped[-1] in ".:!?;)“”" or len(stripped) < 70
         place += len(raw) + 1
 
 

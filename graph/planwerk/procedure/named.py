@@ -27,12 +27,13 @@ def find_outcomes(text: str, steps: list[Step], rows: tuple[Consultation, ...]) 
 _DAY_OR_MONTH = r"\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s)\d{2,4}"
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s(?:19|20)\d\d"
 _COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Rat(?:es|s)?\b|Stadtverordnetenversammlung|\w*[Aa]usschuss\w*|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
-_IN = r"(?:[^.;]|(?<=\bSt)\.|(?<=\d)\.|(?<=\bNr)\.)"  # within a sentence
+_IN = r"(?:[^.;\n]|\n(?![ \t]*\n)|(?<=\bSt)\.|(?<=\d)\.|(?<=\bNr)\.)"  # within a sentence
+_NEAR = r"(?:[^.;:\n]|\n(?![ \t]*\n))"
 _DECIDED = r"(?:beschlossen\w*|beschloss|verabschiedet\w*|gefasst\w*|zugestimmt|beauftragt|angenommen\w*|zur Kenntnis genommen|entschieden|aufgenommen\w*)"
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form))
     for kind, form in (
-        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung)?|Grundsatzbeschluss(?:es)?|Entscheidung)\b[^.;\n]{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
+        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung)?|Grundsatzbeschluss(?:es)?|Entscheidung)\b{_NEAR}{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
         ("resolution", rf"\b(?:[Aa]m|[Vv]om|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
         ("resolution", rf"{_COUNCIL}{_IN}{{0,80}}?\b(?:am|vom)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,160}}?\b{_DECIDED}"),
         ("resolution", rf"\b[Aa]m\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),

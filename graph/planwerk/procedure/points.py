@@ -14,7 +14,11 @@ _MARK = re.compile(
 _LISTED = re.compile(
     r"(?m)^[ \t]*(?P<number>\d{1,2})(?P<dash>)[.)][ \t]+(?!Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?=[A-ZÄÖÜ]|die |der |das )"
 )
-_SUBJECT = re.compile(r"[\s:]*(?:Betrifft|Betreff)\b")
+_INLINE = re.compile(r"(?<=[\s;:])(?P<number>\d)\.[ \t](?=[a-zäöü])")  # "Der Rat 1. nimmt …; 2. beschließt …"
+_MAY = re.compile(r"\b(?:möge|wolle)n?\s+(?:folgendes\s+)?beschließen\s*[:,]?")
+_SUBJECT = re.compile(
+    r"[\s:]*(?:(?:Betrifft|Betreff|vertagt|einstimmig|mehrheitlich|abgelehnt|zugestimmt|verwiesen|angenommen)\b|(?:un)?(?:ge|ver)ändert\s+(?:beschlossen|empfohlen)|zur Kenntnis genommen)"
+)
 _GAP = re.compile(r"\n[ \t]*\n[ \t]*\n")  # what stands behind it is no longer part of the list
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 _FOOT = re.compile(r"(?m)^[ \t]*(?:[–-] ?\d+ ?[–-]|\d+/\d+|Seite \d+.*)[ \t]*$")
@@ -26,6 +30,10 @@ def with_points(text: str, step: Step) -> Step:
     spans = [(one.body, one.end) for one in parts]
     if not spans and step.printed and step.kind in ("motion", "amendment", "question"):
         reasons = step.reasons
+        may = _MAY.search(text, step.start, step.end)
+        if may:
+            stop = reasons.start if reasons and reasons.start > may.end() else step.end
+            return replace(step, points=tuple(_points(text, (may.end(), stop), _MARK, whole=True)))
         spans = [(step.start, reasons.start if reasons and reasons.start > step.start else step.end)]
         listed = tuple(_points(text, spans[0], _LISTED, whole=False))
         if not listed and step.title.endswith("Antrag:"):  # what stands below this very word is the motion
@@ -50,7 +58,12 @@ def _points(text: str, span: tuple[int, int], mark: re.Pattern[str], *, whole: b
     gap = _GAP.search(text, first, end)
     if not marks or (whole and gap and first + 40 < gap.start() < marks[0].start()):
         content = text[first : gap.start() if gap else end].rstrip()
-        if whole and len(content) >= 20:
+        inline = list(_INLINE.finditer(text, first, first + len(content))) if whole else []
+        if [one["number"] for one in inline] == [str(n) for n in range(1, len(inline) + 1)] and len(inline) > 1:
+            for one, following in zip(inline, [*inline[1:], None], strict=True):
+                stop = following.start() if following else first + len(content)
+                yield Point(one["number"], one.end(), one.end() + len(text[one.end() : stop].rstrip(" ;,\n")))
+        elif whole and len(content) >= 20:
             yield Point("1", first, first + len(content))
         return
     top = [one for one in marks if bool(one["number"]) == bool(marks[0]["number"])]

@@ -43,7 +43,12 @@ def find_printed(text: str, lines: list[Line], heads: list[Head]) -> list[Step]:
             before = openers[-1]
             told = any(len(one.text) > 90 or _LISTED.match(one.text) for one in lines[before.line + 1 : head.line])
             in_head = in_head and not told
-            twin = before.kind == head.kind and head.line - before.line <= 2 and dated
+            twin = (
+                before.kind == head.kind
+                and head.line - before.line <= 2
+                and dated
+                and bool(re.match(r"vom\b|\(", head.rest))
+            )
             near = head.line - before.line < 25
             if (
                 minutes
@@ -158,11 +163,11 @@ def _sections(
 
 
 _LABEL = re.compile(
-    r"(?m)^[ \t]*(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
+    r"(?m)(?:^[ \t]*|[ \t]{2,})(?:Datum|Eingang(?:sdatum)?|[Ee]ingegangen(?: am)?|[Ee]ingereicht am|[Gg]estellt am|Antragsdatum|Vorlagendatum|Ausgabedatum|Erstellungsdatum|Stand|vom)[ \t]*:?\s{0,4}"
     r"(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{2,4})(?![\d.])"
 )
 _LETTER = re.compile(
-    r"(?m)^[ \t]*[A-ZÄÖÜ][\wäöüß.()/ -]{2,30},[ \t](?:den[ \t]|am[ \t])?(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{4})[ \t]*$"
+    r"(?m)^[ \t]*[A-ZÄÖÜ][\wäöüß.()/ -]{2,30}(?:,|[ \t]/)[ \t](?:den[ \t]|am[ \t])?(?P<date>\d{1,2}\.[ \t]?(?:\d{1,2}\.|[A-ZÄa-zä]+)[ \t]?\d{4})[ \t]*$"
 )
 
 
@@ -192,16 +197,30 @@ def _sitting(text: str, step: Step) -> str | None:
     return next((one.iso for one in find_periods(head) if one.precision == "day" and one.year_printed), None)
 
 
+# A page of a council's system about one item of a sitting: what was decided, and no heading of minutes.
+_DECIDED = re.compile(
+    r"(?mi)^[ \t]*(?P<title>Beschluss|Abstimmungsergebnis|Beratungsergebnis|Beschlussempfehlung)[ \t]*:\s*(?:\w+\s+){0,3}"
+    r"(?:einstimmig|mehrheitlich|ungeändert|unverändert|geändert|vertagt|abgelehnt|zugestimmt|angenommen|zur Kenntnis|verwiesen|zurückgezogen|zurückgestellt|(?:der|die|das) \w+(?: \d\.)? (?:beschließt|nimmt|beauftragt|stimmt|empfiehlt))\b"
+)
 _WORDINGS = (
     ("amendment", r"\bbeantrag\w+\b[^.]{0,160}\b(?:zu ergänzen|zu ändern|ergänzt|geändert|Änderung|Ergänzung)\b"),
     ("question", r"\b(?:fragen wir|frage ich|[Ww]ir fragen|bitten? (?:wir )?um (?:die )?Beantwortung)\b"),
     ("motion", r"\b(?:beantragen|stellen? (?:wir |hiermit )?(?:[^.]{0,80})\bAntrag\b|möge beschließen)\b"),
-    ("proposal", r"(?m)^\s*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf)\b"),
+    (
+        "proposal",
+        r"(?m)^\s*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+    ),
 )
 
 
 def by_wording(text: str, lines: list[Line], heads: list[Head]) -> list[Step]:
     """Tell by wording alone what a text is that no heading opens, as a letter."""
+    decided = _DECIDED.search(text)
+    if decided:
+        first = re.match(r"\s*(?:TOP[^\n]{0,80}\n)?\s*(\d{1,2}\.\d{1,2}\.\d{4})\b", text)
+        parts = tuple(_sections(lines, heads, Head(-1, "resolution", "", 0), None, len(text)))
+        title = re.sub(r"\s+", " ", decided["title"]).strip()
+        return [Step("resolution", 0, len(text), title, last_date(first[1]) if first else None, sections=parts)]
     for kind, form in _WORDINGS:
         match = re.search(form, text)
         if match:

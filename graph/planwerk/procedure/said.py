@@ -27,14 +27,15 @@ _TEXTS = {
     "bes": "proposal", "vor": "proposal",
 }  # fmt: skip
 _OUTCOME = re.compile(
-    r"(?m)^[ \t]*(?:Abstimmungsergebnis|Abstimmung|Ergebnis|Beratungsergebnis)[ \t]*:?[ \t]*\n?[ \t]*(?P<result>[^\n]{3,80}?)[ \t]*$"
+    r"(?m)^[ \t]*(?:(?:Abstimmungsergebnis|Abstimmung|Ergebnis|Beratungsergebnis)[ \t]*:?(?:[ \t]*\n){0,3}[ \t]*|Beschluss[ \t]*:[ \t]*\n?[ \t]*(?=einstimmig|mehrheitlich|un|geändert|vertagt|abgelehnt|zurückg|verwiesen|zugestimmt|angenommen))"
+    r"(?P<result>[^\n]{3,160}?)[ \t]*$"
 )
-_MEANINGS = (
-    ("referred", re.compile(r"(?i)\bkeine abstimmung\b|\bverwiesen\b|\bverweisung\b|\bvertagt\b|\bzurückgestellt\b|\babgesetzt\b|\bausfall\b|\A\s*Beratung im\b")),
-    ("rejected", re.compile(r"(?i)\bablehnung\b|\babgelehnt\b|\blehnt\b[^.]{0,80}\bab\b|\bzurückgezogen\b|\bnicht zugestimmt\b|\berledigt\b")),
-    ("noted", re.compile(r"(?i)\bzur\s+kenntnis\b|\bkenntnisnahme\b")),
-    ("adopted", re.compile(r"(?i)\bbeschl(?:ossen|ießt|oss)\b|\bzustimmung\b|\bzugestimmt\b|\bstimmt\b|\bangenommen\b|\beinstimmig\b|\bmehrheitlich\b|\bbeauftragt\b|\bwird\b|\bwerden\b|\bbewilligt\b|\bempfiehlt\b|\bbeantragung\b|\bbeschluss\b")),
-)  # fmt: skip
+_MEANINGS = {
+    "referred": re.compile(r"(?i)\bkeine abstimmung\b|\bverwiesen\b|\bverweisung\b|\bvertagt\b|\bzurückgestellt\b|\babgesetzt\b|\bausfall\b|\n\s*Beratung im\b"),
+    "rejected": re.compile(r"(?i)\bablehnung\b|\babgelehnt\b|\blehnt\b[^.]{0,80}\bab\b|\bzurückgezogen\b|\bnicht zugestimmt\b|\berledigt\b"),
+    "noted": re.compile(r"(?i)\bzur\s+kenntnis\b|\bkenntnisnahme\b"),
+    "adopted": re.compile(r"(?i)\bbeschl(?:ossen|ießt|oss)\b|\bzustimmung\b|\bzugestimmt\b|\bstimmt\b|\bangenommen\b|\beinstimmig\b|\bmehrheitlich\b|\bbeauftragt\b|\bwird\b|\bwerden\b|\bbewilligt\b|\bempfiehlt\b|\bbeantragung\b|\bbeschluss\b"),
+}  # fmt: skip
 
 
 def with_what_is_said(text: str, step: Step, profile: Profile) -> Step:
@@ -67,9 +68,15 @@ def _decided(text: str, step: Step) -> Step:
         kind = "motion" if groups.get("as_moved") else _TEXTS[groups["text"][:3].casefold()]
         named = (kind, "new" if groups.get("new") or groups.get("also") else None)
     result = outcome["result"] if outcome else None
-    first = text[step.points[0].start : step.points[0].end] if step.points else ""
-    return replace(step, result=result, outcome=_meaning(f"{result or ''}\n{first or said}"), adopts=named)
+    points = [text[one.start : one.end] for one in step.points]
+    return replace(step, result=result, outcome=_meaning(result or "", points or [said]), adopts=named)
 
 
-def _meaning(said: str) -> str | None:
-    return next((meaning for meaning, form in _MEANINGS if form.search(said)), None)
+def _meaning(result: str, points: list[str]) -> str | None:
+    """Say what was decided: by the outcome first, then by the points; noted only where nothing else was."""
+    for meaning in ("referred", "rejected"):
+        if _MEANINGS[meaning].search(f"{result}\n{points[0]}"):
+            return meaning
+    if all(_MEANINGS["noted"].search(point) for point in points):
+        return "noted"
+    return "adopted" if _MEANINGS["adopted"].search("\n".join([result, *points])) else None

@@ -16,6 +16,7 @@ from planwerk.paper import Paper
 from planwerk.reading import Reading
 from planwerk.statements import Statement, Telling, Term, Unread, iri
 from planwerk.tell.bodies import tell_bodies
+from planwerk.tell.claims import tell_claims
 from planwerk.tell.events import tell_events
 from planwerk.tell.listed import tell_listed
 from planwerk.tell.money import tell_funds, tell_staff
@@ -34,6 +35,7 @@ __all__ = ["Place", "tell"]
 ROOMS: tuple[Callable[[Page], Iterator[tuple[Step, Statement]]], ...] = (
     tell_papers, tell_points, tell_decisions, tell_tasks, tell_listed, tell_processes, tell_orientation, tell_legal_basis,
     tell_bodies, tell_funds, tell_staff, tell_events, tell_progress, tell_references,
+    tell_claims,
 )  # fmt: skip
 
 
@@ -114,11 +116,11 @@ _TITLE = re.compile(
 )
 
 
-def _title(copy: str, steps: tuple[Step, ...], other: str) -> tuple[str, tuple[int, int]]:
+def _title(copy: str, steps: tuple[Step, ...], other: str) -> tuple[str, tuple[int, int] | None]:
     end = steps[0].points[0].start if steps[0].points else min(len(copy), 800)
     match = _TITLE.search(copy, 0, end)
     if match is None:
-        return other, steps[0].heading
+        return other, None
     group = "said" if match["said"] else "quoted"
     return match[group].strip(' „“”"'), match.span(group)
 
@@ -141,6 +143,10 @@ def _basics(page: Page, step: Step) -> Iterator[tuple[str, str, Term]]:
     town = "Stadt" in page.place.kind or "Gemeinde" in page.place.kind
     administration, council = thing(base, "body", "verwaltung"), speaker(page, step)
     label, kind = iri("rdfs:label").value, iri("rdf:type").value
+    if page.title_span is None:
+        matter = thing(base, "procedure", page.reference)
+        yield matter, label, text(page.title)
+        yield matter, label, text(page.title, "en")
     yield administration, kind, iri("AdministrativeUnit")
     yield administration, label, text(f"Verwaltung der Stadt {city}" if town else f"Verwaltung: {city}")
     yield (

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.dates import Period
 from planwerk.paper import Paper
-from planwerk.reading import Reading
+from planwerk.reading import Item, Reading
 from planwerk.readingcopy import norm
 from planwerk.statements import Statement, Term, day, iri
 from planwerk.vocabulary import CONCEPT, thing
@@ -97,7 +97,8 @@ class Page:
     """The number of the matter, or the file's name where no number is known."""
     numbered: bool
     title: str
-    title_span: Span
+    title_span: Span | None
+    """Where the title stands; None where the page has none and goes by its number."""
     sitting: date | None = None
     """The first day on which a body has the paper before it, as its Beratungsfolge or head prints it."""
     known: dict[str, str] = field(default_factory=dict)
@@ -125,6 +126,13 @@ class Page:
         """Yield the sentences of a version; a line break in a list ends one too."""
         for first, last in step.spans():
             yield from sentences(self.copy, first, last)
+
+    def task_at(self, point: Point) -> Item | None:
+        """Give the task that was read in a point; None where it orders nothing, but agrees, notes or asks."""
+        for item in self.reading.items:
+            if item.field == "tasks" and point.start <= self.paper.copy_span(item.start, item.end)[0] < point.end:
+                return item
+        return None
 
     def lines(self, step: Step) -> Iterator[Sentence]:
         """Yield the lines of a version that hold text."""

@@ -12,6 +12,7 @@ from planwerk.tell.page import Page, Point, Step, concept, day_name, kind_name, 
 
 CLASSES = {"motion": "Motion", "position": "AdministrativePosition", "report": "ImplementationReport"}
 PAPER_KINDS = ("motion", "amendment", "position", "report", "proposal", "information", "question")
+PROPOSING = ("motion", "amendment", "position", "proposal")
 ADMINISTRATION = ("position", "report", "proposal", "answer", "information", "other")
 
 
@@ -21,8 +22,8 @@ def paper_iri(page: Page, step: Step) -> str:
         return page.iri("paper", page.reference)
     if step.kind == "position":
         return page.iri("paper", page.reference, "vsp")
-    written = step.day.isoformat() if step.day else str(step.start)
-    return page.iri("paper", page.reference, step.kind, written)
+    same = [one for one in page.steps if one.kind == step.kind]
+    return page.iri("paper", page.reference, step.kind, step.day.isoformat() if step.day else same.index(step) + 1)
 
 
 def version_iri(page: Page, step: Step) -> str:
@@ -42,7 +43,7 @@ def task_iri(page: Page, step: Step, point: Point) -> str:
 
 def resolution_iri(page: Page, step: Step) -> str:
     """Give the resolution that a decision ended in."""
-    return page.iri("resolution", page.reference, step.day.isoformat() if step.day else step.start)
+    return page.iri("resolution", page.reference, step.day.isoformat() if step.day else "undated")
 
 
 def speaker(page: Page, step: Step) -> str:
@@ -83,7 +84,8 @@ def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
             return owner, page.say(subject, predicate, value, span, rule)  # type: ignore[arg-type]
 
         yield said(matter, "rdf:type", iri("Procedure"))
-        yield owner, page.say(matter, "rdfs:label", text(page.title), page.title_span, "procedure.title")
+        if page.title_span:
+            yield owner, page.say(matter, "rdfs:label", text(page.title), page.title_span, "procedure.title")
         if page.numbered:
             yield said(matter, "referenceNumber", Literal(page.reference))
         yield said(paper, "rdf:type", iri(class_name))
@@ -99,7 +101,9 @@ def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
             yield from ((owner, one) for one in _report(page, step, paper))
             continue
         names = {
-            lang: page.title if step.kind == "motion" and lang == "de" else _paper_name(page, step, lang)
+            lang: page.title
+            if step.kind == "motion" and lang == "de" and page.title_span
+            else _paper_name(page, step, lang)
             for lang in ("de", "en")
         }
         for lang, name in names.items():
@@ -160,7 +164,7 @@ def latest(page: Page, kind: str, *, revised: bool = False) -> Step | None:
 def tell_points(page: Page) -> Iterator[tuple[Step, Statement]]:
     """Tell the points that each version proposes."""
     for step in page.steps:
-        if step.kind == "resolution":
+        if step.kind not in PROPOSING:
             continue
         for point in step.points:
             name, span = point_iri(page, step, point), (point.start, point.end)
@@ -170,7 +174,8 @@ def tell_points(page: Page) -> Iterator[tuple[Step, Statement]]:
             for lang, word in (("de", "Punkt"), ("en", "point")):
                 label = text(f"{kind_name(step.kind, lang)}, {word} {point.number}", lang)
                 yield step, page.say(name, "rdfs:label", label, span, "procedure.point")
-            yield step, page.say(name, "proposesTask", task_iri(page, step, point), span, "procedure.point")
+            if page.task_at(point):
+                yield step, page.say(name, "proposesTask", task_iri(page, step, point), span, "procedure.point")
 
 
 # ---- decisions ----
@@ -252,7 +257,9 @@ def _adopted(
             yield step, page.say(name, "rdfs:label", text(f"{word} {point.number}", lang), span, said)
         if adopted and point in adopted.points:
             yield step, page.say(name, "pointFrom", point_iri(page, adopted, point), span, said)
-        yield step, page.say(name, "createsTask", task_iri(page, adopted or step, point), span, said)
+        if page.task_at(point):
+            giving = step if step.points else adopted or step
+            yield step, page.say(name, "createsTask", task_iri(page, giving, point), span, said)
 
 
 def _adopted_step(page: Page, step: Step, mode: str) -> Step | None:

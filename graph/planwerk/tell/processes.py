@@ -30,7 +30,7 @@ _REFERS = re.compile(
     r"\b(?:Die|Der|Das)\s+(?:Fortschreibung(?:\s+de[sr]\s+(?:Konzept(?:e?s)?|Plan(?:e?s)?|Planung))?|Konzept|Plan|Planung|Fachplan)\b(?!\s+[A-ZÄÖÜ„])"
 )
 _NAMED = re.compile(
-    rf"\b(?:Ein(?:e)?|Der|Die|Das)\s+(?P<name>{PLAN_WORD}\s+(?:[A-ZÄÖÜ][\w-]+)(?:\s+(?:für|zur|zum|von)\s+[\w\s-]{{3,60}}?)?)(?=\s+(?:wird|soll|ist|liegt))"
+    rf"\b(?:Ein(?:e)?|Der|Die|Das)\s+(?P<name>{PLAN_WORD}(?:\s+[A-ZÄÖÜ][\w-]+){{1,3}}(?:\s+(?:für|zur|zum|von)\s+[\w\s-]{{3,60}}?)?)(?=\s+(?:wird|soll|ist|liegt))"
 )
 _ADOPTED = re.compile(r"\b(?P<when>(?:im|am|in)\s+[^.;]{3,40}?)\s+beschlossenen?\s+(?P<plan>[A-ZÄÖÜ][\w-]+)")
 _OPENED = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from planwerk.dates import Period, find_periods
+from planwerk.reading import Item
 from planwerk.readingcopy import norm
 from planwerk.statements import Statement, iri
 from planwerk.tell.events import Event, event_statements, find_events
@@ -16,23 +17,11 @@ from planwerk.tell.names import find_groups
 from planwerk.tell.page import Page, Point, Step, concept, span_statements, text
 from planwerk.tell.procedure import task_iri
 
-_ROLE = (
-    r"(?:Ober)?[Bb]ürgermeister(?:in)?|Landrat|Landrätin|Kreisausschuss|Magistrat|Gemeindevorstand|Kreisverwaltung"
-    r"|Stadtverwaltung|Gemeindeverwaltung|Verwaltung|[A-ZÄÖÜ][a-zäöüß]+amt|Dezernat \w+"
-)
-_DOER = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^(?:[-•–*\d.)\s]*)(?:Der|Die|Das|Den)\s+(?P<who>{_ROLE})\b(?!s\b)",
-        rf"\bwird\s+(?:der|die|das)\s+(?P<who>{_ROLE})\b[^\n]*\b(?:beauftragt|gebeten|aufgefordert|ermächtigt)\b",
-        rf"\b(?:beauftragt|bittet|ersucht|fordert)\s+(?:den|die|das)\s+(?P<who>{_ROLE})\b",
-    )
-)
 _CUE = re.compile(
     r"(?i)\b(?:(?:spätestens\s+)?bis\s+(?:zu[mr]\s+|spätestens\s+)?|spätestens\s+|im\s+|in\s+|zu[mr]\s+|ab\s+|am\s+)$"
 )
 _PRESENTS = re.compile(
-    r"\b(?:ein|eine|einen|das|den|die)\s+(?P<what>(?:[a-zäöüß]+e[nrs]?\s+)*[A-ZÄÖÜ][\wäöüß-]*"
+    r"\b(?:ein|eine|einen|das|den|die)\s+(?P<what>(?:[a-zäöüß]+e[nrs]?\s+)*[A-ZÄÖÜ][\wäöüß-]*(?:\s+[A-ZÄÖÜ][\wäöüß-]+)?"
     r"(?:\s+(?:zur|zum|für|über|der|des)\s+(?:[a-zäöüß]+e[nrs]?\s+)*[A-ZÄÖÜ][\wäöüß-]+)*)\s*(?=,|\.|;|\bvor\b|\bvorzulegen|\bzu erstellen|\bzu erarbeiten|\berarbeiten|\berstellen|$)"
 )  # fmt: skip
 _PLAN = re.compile(
@@ -54,11 +43,14 @@ def tell_tasks(page: Page) -> Iterator[tuple[Step, Statement]]:
 
 
 def _task(page: Page, step: Step, point: Point) -> Iterator[Statement]:
+    item = page.task_at(point)
+    if item is None:
+        return
     name, span = task_iri(page, step, point), (point.start, point.end)
     words = page.copy[point.start : point.end]
     yield page.say(name, "rdf:type", iri("Task"), span, "task.point")
     yield page.say(name, "rdfs:label", text(shortened(words)), span, "task.point")
-    yield from _responsible(page, name, point, words)
+    yield from _responsible(page, name, point, item)
     found = time_limit(page, point.start, point.end)
     if found:
         when, told = span_statements(page, *found, "task.deadline")
@@ -92,15 +84,15 @@ def shortened(words: str, most: int = 12) -> str:
     return plain if len(some) <= most else " ".join(some[:most]).rstrip(",;(") + " …"
 
 
-def _responsible(page: Page, name: str, point: Point, words: str) -> Iterator[Statement]:
-    for pattern in _DOER:
-        match = pattern.search(words)
-        if match:
-            span = (point.start + match.start("who"), point.start + match.end("who"))
-            body, told = body_statements(page, match["who"], span, "task.responsible")
-            yield from told
-            yield page.say(name, "responsible", body, span, "task.responsible")
-            return
+def _responsible(page: Page, name: str, point: Point, item: Item) -> Iterator[Statement]:
+    printed = item.values.get("responsible")
+    if not isinstance(printed, str):
+        return
+    match = re.search(re.escape(printed), page.copy[point.start : point.end])
+    span = (point.start + match.start(), point.start + match.end()) if match else (point.start, point.end)
+    body, told = body_statements(page, printed, span, "task.responsible")
+    yield from told
+    yield page.say(name, "responsible", body, span, "task.responsible")
 
 
 def body_statements(page: Page, printed: str, span: tuple[int, int], rule: str) -> tuple[str, list[Statement]]:

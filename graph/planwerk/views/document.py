@@ -81,7 +81,9 @@ def report_html(report: Report, lang: str) -> str:
         tables = []
         for heading, table, ids in part.tables:
             number += 1
-            tables.append({"heading": plain(heading), "table": shown(table, ids), "number": number})
+            # A reader who jumps from table to table hears in which part each stands.
+            given = {**shown(table, ids), "title": plain(f"{part.heading}: {table.title}")}
+            tables.append({"heading": plain(heading), "table": given, "number": number})
         sentences = [plain(sentence) for sentence in part.sentences]
         parts.append(
             {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,6 +19,7 @@ from planwerk.sources.cells import Heading
 from planwerk.sources.form import ABOUT, HELP, LISTS, SHEETS, BodyLine, Form, Line, PlanLine, sheet_name
 from planwerk.sources.stretch import Stretch
 from planwerk.views.archive import settled
+from planwerk.views.spreadsheet import set_up_page
 from planwerk.views.table import plain
 
 _ROWS = 1_000
@@ -49,6 +51,8 @@ def form_workbook(lang: str = "de", form: Form | None = None) -> bytes:
     places = _word_lists(lists)
     for kind in SHEETS:
         _drop_downs(book[sheet_name(kind, lang)], kind, lists.title, places, lang)
+    for sheet in book.worksheets:
+        set_up_page(sheet, landscape=True)
     book.active = 1
     book.properties.title, book.properties.creator = "Planwerk", "Planwerk"
     out = io.BytesIO()
@@ -70,8 +74,12 @@ def _lines(sheet: Worksheet, kind: type[Line], lines: Iterable[Line], lang: str)
     sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "B2"
     for row, line in enumerate(lines, start=2):
+        tallest = 1
         for number, (field, heading) in enumerate(headings.items(), start=1):
-            _write(sheet, row, number, _shown(getattr(line, field), heading, lang))
+            value = _shown(getattr(line, field), heading, lang)
+            _write(sheet, row, number, value)
+            tallest = max(tallest, len(wrap(str(value or ""), heading.width)))
+        sheet.row_dimensions[row].height = min(409.0, 14.0 * tallest)  # no row can be taller
 
 
 def _shown(value: Any, heading: Heading, lang: str) -> str | int | date | None:
@@ -207,6 +215,7 @@ def _help(sheet: Worksheet, lang: str) -> None:
                 (sheet_name(kind, lang), name, heading.help_de if german else heading.help_en, takes), start=1
             ):
                 _write(sheet, row, column, value or None)
+            sheet.row_dimensions[row].height = 14.0 * (1 + len(takes) // 85)
             row += 1
     for letter, width in (("A", 22), ("B", 24), ("C", 56), ("D", 90)):
         sheet.column_dimensions[letter].width = width

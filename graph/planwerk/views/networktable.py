@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from planwerk.affinity import Affinity, Community
 from planwerk.dataset import Dataset
 from planwerk.dependencies import Dependencies
+from planwerk.network import CITES, RESTS_ON
 from planwerk.questions import labels
 from planwerk.structure import Central, Changes, SinglePoint
 from planwerk.terms import find_terms
 from planwerk.views.reports import notes
 from planwerk.views.table import Column, Table
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 RELATIONS = {
     "rests_on": ("ruht auf", "rests on"),
@@ -50,6 +55,8 @@ class Seen:
     suggestions: Sequence[Affinity] = ()
     changes: Changes | None = None
     layer: str = "whole"
+    network: nx.MultiDiGraph[str] | None = None
+    """Where given, paths name the relation of each step."""
 
 
 def dependency_table(seen: Seen, dataset: Dataset, lang: str) -> Table:
@@ -79,7 +86,8 @@ class _Wording:
         self.german = lang == "de"
         self.law = seen.layer == "law"
         self.named = labels(dataset, set(_things(seen)), lang)
-        self.terms = {term.name: term.label for term in find_terms(None, lang)} if seen.changes else {}
+        self.terms = {term.name: term.label for term in find_terms(None, lang)}
+        self.network = seen.network
 
     def say(self, german: str, english: str) -> str:
         return german if self.german else english
@@ -105,8 +113,22 @@ class _Wording:
     def row(self, relation: str, thing: str, meaning: str) -> tuple[str, str, str, str]:
         return (self.say(*RELATIONS[relation]), self.named[thing], meaning, thing)
 
-    def path(self, path: Iterable[str]) -> str:
-        return " → ".join(self.named[node] for node in path)
+    def path(self, path: Sequence[str]) -> str:
+        """Give a path with the relation of each step; the arrow points as the relation reads."""
+        steps = [self.named[path[0]]]
+        for one, other in pairwise(path):
+            steps += [self.step(one, other), self.named[other]]
+        return " ".join(steps)
+
+    def step(self, one: str, other: str) -> str:
+        if self.network is None:
+            return "→"
+        forward = self.network.has_edge(one, other)
+        start, end = (one, other) if forward else (other, one)
+        name = min(self.network[start][end])
+        as_said = (RESTS_ON | CITES)[name] == forward  # some relations read from what carries to what rests
+        label = self.terms.get(name, name)
+        return f"—{label}→" if as_said else f"←{label}—"
 
     def without(self, one: SinglePoint) -> str:
         return self.say(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planwerk.diff import Change
 from planwerk.pending import Pending
+from planwerk.resolve import Candidate
 from planwerk.views.table import Column, Table
 
 _COLUMNS = (
@@ -109,6 +110,32 @@ def _row(one: Pending, place: int) -> tuple[str | Decimal | None, ...]:
         (decided.value or None) if decided else None,
         (decided.note or None) if decided else None,
         (decided.by or None) if decided else None,
+    )
+
+
+def candidate_table(candidates: Iterable[Candidate], lang: str) -> Table:
+    """Give the pairs of names that may mean the same thing, best first."""
+    german = lang == "de"
+    titles = (
+        ("id", "Kennung", "identifier", 13),
+        ("score", "Ähnlichkeit", "likeness", 11),
+        ("one", "Name", "name", 36),
+        ("other", "anderer Name", "other name", 36),
+        ("kind", "Art", "kind", 14),
+        ("oneId", "Sache", "thing", 30),
+        ("otherId", "andere Sache", "other thing", 30),
+    )
+    return Table(
+        title="Namen, die dasselbe meinen könnten" if german else "Names that may mean the same thing",
+        columns=tuple(
+            Column(key, de if german else en, "decimal" if key == "score" else "text", width)
+            for key, de, en, width in titles
+        ),
+        rows=tuple(
+            (c.key, Decimal(f"{c.score:g}"), c.one.names[0], c.other.names[0], c.one.group, c.one.iri, c.other.iri)
+            for c in candidates
+        ),
+        lang=lang,
     )
 
 
