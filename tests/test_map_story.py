@@ -185,3 +185,18 @@ def test_procedure_is_told_from_motion_to_what_is_open() -> None:
     assert sum("paper/report-" in name for name in slides[3].show) == 2
     gaps = {gap.id for gap in model.gaps if gap.verdict == "gap"}
     assert gaps.intersection(slides[4].show)
+
+
+@pytest.mark.parametrize("name", ["nordvorstadt", "seniorenplan"])
+def test_stories_of_musterstadt_can_be_told(name: str) -> None:
+    from planwerk.views.model import model_of
+
+    folder = shipped.data() / "musterstadt"
+    if not (folder / "stories").is_dir():
+        pytest.skip("the stories of Musterstadt do not travel with the wheel")
+    city = planwerk.open(folder)
+    model = model_of("Musterstadt", city.data, city.gaps(lang="de"), None, "de")
+    path = folder / "stories" / f"{name}.md"
+    slides = read_story(path, model, lambda day: city.on(day).data)
+    assert len(slides) == path.read_text("utf-8").count("\n## ")
+    assert all(slide.show and slide.text for slide in slides)

@@ -11,7 +11,7 @@ from planwerk.questions import query
 from planwerk.views.mapmodel import MapEdge, MapGap, MapModel, MapMoment, MapNode
 from planwerk.vocabulary import NS
 
-MOST_DAYS = 24
+MOST_DAYS = 16
 """So many days at most are looked at; with more, every n-th stands for its neighbours, and the map says so."""
 _LARGEST = 300_000  # statements; above this every further day would cost minutes
 

@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     "Task": "task",
     "PlanningProcess": "process",
     "FundingActivity": "process",
+    "ResourceCommitment": "process",
     "ParticipationEvent": "event",
     "SpecialistBody": "body",
     "AdvisoryBoard": "body",
@@ -35,7 +36,7 @@ SHOWN = (
     "coversDomain", "hasLegalBasis", "continues", "feedsInto", "dependsOn", "implementsPlan", "updatesEdition", "produces",
     "openedBy", "monitors", "adoptedBy", "leadUnit", "responsible", "deliverable", "fulfilledBy",
     "involves", "participatesIn", "reportsOn", "answersTo", "hasSection", "hasMeasure", "responsibleForDomain",
-    "addressesTargetGroup", "coordinatedWith", "evaluates",
+    "addressesTargetGroup", "coordinatedWith", "evaluates", "requiresResource",
 )  # fmt: skip
 
 LINKS = """PREFIX pw: <{ns}>

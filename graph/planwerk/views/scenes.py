@@ -34,7 +34,10 @@ def views_of(nodes: list[Plain], edges: list[Plain]) -> list[Plain]:
         fields = {node["id"]: node["field"] for node in nodes}
         structure, net = blocks(boxes, layers, side_by_side=True), blocks(boxes, fields)
     else:
-        structure, net = layered(boxes, links), packed(boxes, links)
+        # Past what opens whole, a net of springs costs seconds and is not read: its fields stand side by side instead.
+        fields = {node["id"]: node["field"] for node in nodes}
+        structure = layered(boxes, links)
+        net = packed(boxes, links) if len(nodes) <= LEGIBLE_UP_TO else blocks(boxes, fields)
     return [
         {"id": "structure", **_scene(structure, nodes, edges)},
         {"id": "time", "columns": columns, **_scene(time, nodes, edges)},

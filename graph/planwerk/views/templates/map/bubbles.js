@@ -15,7 +15,7 @@ function grouped() {
     for (const index of members) { counts.set(nodes[index].kind, (counts.get(nodes[index].kind) || 0) + 1); bubbleOf.set(index, at); }
     const [kind, year] = within ? key.split(":") : [];
     return {
-      key, members, counts, width: SIZE, height: SIZE + 52, place: [(at % across) * STEP_X, Math.floor(at / across) * STEP_Y], ties: new Map(),
+      key, members, counts, width: STEP_X - 12, height: SIZE + 52, place: [(at % across) * STEP_X, Math.floor(at / across) * STEP_Y], ties: new Map(),
       label: within ? `${t(`kind_${kind}`)} ${year || t("undated")}` : fields[key].label || t("field_none"),
       gaps: counts.get("gap") || 0,
     };

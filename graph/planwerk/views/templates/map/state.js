@@ -26,7 +26,8 @@ if (days.length > 1) {
   }
 }
 const momentOf = (day) => days.reduce((found, known, place) => (known <= day ? place : found), -1);
-const momentNow = () => (state.month === null ? days.length - 1 : momentOf(months[state.month]));
+const slideDay = () => (state.slide === null ? null : slides[state.slide].day); // a slide with a day is judged on that day
+const momentNow = () => (slideDay() && days.length ? Math.max(0, momentOf(slideDay())) : state.month === null ? days.length - 1 : momentOf(months[state.month]));
 const presentIn = (element, moment) => !element.during || element.during.some(([start, end]) => start <= moment && moment < end);
 function changeOf(element) {
   if (state.before === null || !days.length) return null;
@@ -60,7 +61,7 @@ function findVisible() {
   if (state.slide !== null) {
     scene = slides[state.slide].scene;
     shown = new Set(scene.members);
-    shownLines = scene.lines;
+    shownLines = scene.lines.filter((line) => present(edges[line]));
     return;
   }
   const starts = chosen();
