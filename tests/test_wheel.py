@@ -119,9 +119,11 @@ def test_the_wheel_holds_what_the_command_line_needs(shipped: dict[str, int]) ->
         "ontology/core.ttl",
         "ontology/shapes.ttl",
         "data/leipzig/planwerk.toml",
+        "data/leipzig-umfeld/planwerk.toml",
     ):
         assert shipped[f"planwerk/{name}"] > 0 or name == "py.typed"
     assert any(name.startswith("planwerk/data/leipzig/curated/") for name in shipped)
+    assert any(name.startswith("planwerk/data/leipzig-umfeld/curated/") for name in shipped)
     assert any(name.startswith("planwerk/ontology/questions/") for name in shipped)
 
 

@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
+from planwerk.compare import Comparison, compare
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
 from planwerk.errors import PlanwerkError
-from planwerk.gaps import Finding, find_gaps
+from planwerk.gaps import Change, Finding, Trace, find_gaps, trace_finding
+from planwerk.gaps.dismissals import dismiss, with_dismissals
+from planwerk.gaps.stability import changes
 from planwerk.inference import infer
 from planwerk.network import project
 from planwerk.passages import Copies
@@ -33,6 +37,17 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
     from pyoxigraph import Quad
+
+Settings: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+class How(TypedDict):
+    """What every run of the checks on a city has in common."""
+
+    lang: str
+    folder: Path
+    place: Mapping[str, str]
+
 
 CORPUS = "PLANWERK_CORPUS"  # where copies of the source texts may lie besides papers/
 
@@ -95,17 +110,55 @@ class City:
         *,
         lang: str | None = None,
         only: Iterable[str] = (),
-        settings: Mapping[str, Mapping[str, str]] | None = None,
+        settings: Settings | None = None,
     ) -> list[Finding]:
-        """Run the gap checks, all or some, with their parameters; see :func:`planwerk.gaps.find_gaps`."""
-        return find_gaps(
-            self.data,
-            lang=lang or self.workspace.language,
-            only=only,
-            settings=settings,
-            copies=self.copies,
-            folder=self.workspace.folder,
+        """Run the gap checks, all or some; ``settings`` go before those of planwerk.toml; see :func:`planwerk.gaps.find_gaps`.
+
+        What a person dismissed comes last and says why, as long as its evidence is the same.
+        """
+        chosen = self._settings(settings)
+        found = find_gaps(self.data, only=only, settings=chosen, copies=self.copies, **self._how(lang))
+        return with_dismissals(found, self.workspace.folder)
+
+    def changes(
+        self, since: date, *, lang: str | None = None, only: Iterable[str] = (), settings: Settings | None = None
+    ) -> list[Change]:
+        """Give the gaps that opened or closed since a day, and through which paper; see :mod:`planwerk.gaps.stability`."""
+        wanted, chosen, how = sorted(set(only)), self._settings(settings), self._how(lang)
+
+        def run(dataset: Dataset, numbers: Iterable[str]) -> list[Finding]:
+            return find_gaps(dataset, only=numbers or wanted, settings=chosen, copies=self.copies, **how)
+
+        return changes(self.data, since, self.workspace.base, run)
+
+    def explain(self, finding: str, *, lang: str | None = None, settings: Settings | None = None) -> Trace:
+        """Trace a finding by its id to statements, graphs, places and query; raises QueryError where there is none."""
+        found = trace_finding(
+            self.data, finding, settings=self._settings(settings), copies=self.copies, **self._how(lang)
         )
+        [marked] = with_dismissals([found.finding], self.workspace.folder)
+        return replace(found, finding=marked)
+
+    def dismiss(self, finding: str, reason: str) -> Path:
+        """Dismiss a finding with a reason, and give the file that says so; see :mod:`planwerk.gaps.dismissals`."""
+        return dismiss(self.workspace.folder, self.explain(finding).finding, reason, date.today())
+
+    def compare(self, motion: str, resolution: str, *, lang: str | None = None) -> Comparison:
+        """Compare a motion's points with a resolution's, element by element; see :func:`planwerk.compare.compare`."""
+        return compare(self.data, motion, resolution, lang=lang or self.workspace.language)
+
+    def _settings(self, given: Settings | None) -> dict[str, dict[str, str]]:
+        chosen = {number: dict(values) for number, values in self.workspace.settings.items()}
+        for number, values in (given or {}).items():
+            chosen.setdefault(number, {}).update(values)
+        return chosen
+
+    def _how(self, lang: str | None) -> How:
+        return {
+            "lang": lang or self.workspace.language,
+            "folder": self.workspace.folder,
+            "place": self.workspace.place,
+        }
 
     def control(self, *, lang: str | None = None) -> list[ControlRow]:
         """Give the Beschlusskontrolle: a row per adopted point."""
@@ -139,5 +192,5 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
     if isinstance(quads, Build):
         raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
-    copies = Copies([workspace.papers, *([Path(corpus)] if corpus else [])])
+    copies = Copies([*workspace.all_papers, *([Path(corpus)] if corpus else [])])
     return City(workspace, infer(as_of(quads, day), workspace.base), copies, quads)

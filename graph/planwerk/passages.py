@@ -146,6 +146,8 @@ class Proof:
     object: str
     passage: Passage
     graph: str
+    subject: str = ""
+    predicate: str = ""
 
 
 class Evidence:
@@ -164,8 +166,8 @@ class Evidence:
                 str(row["source"]), str(row["file"] or ""), int(str(row["start"])), int(str(row["end"])),
                 int(str(row["words"])), str(row["digest"]), str(row["section"]),
             )  # fmt: skip
-            proof = Proof(str(row["object"]), where, str(row["graph"]))
             subject, predicate = str(row["subject"]), str(row["predicate"])
+            proof = Proof(str(row["object"]), where, str(row["graph"]), subject, predicate)
             self._by_statement.setdefault((subject, predicate), []).append(proof)
             self._by_object.setdefault((proof.object, predicate), []).append((subject, proof))
         for proofs in self._by_statement.values():

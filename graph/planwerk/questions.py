@@ -71,6 +71,16 @@ class Question:
         german, _, english = self.columns.get(column, column).partition(" | ")
         return english or german if lang == "en" else german
 
+    def parameter_title(self, name: str, lang: str) -> str:
+        """Say what a parameter is, in the language.
+
+        >>> find_question("g07-plan-overaged").parameter_title("years", "en")
+        'years after which a plan counts as overaged'
+        """
+        titles = next((m["titles"] for m in PARAMETER.finditer(self.text) if m["name"] == name), name)
+        german, _, english = titles.partition(" | ")
+        return (english or german if lang == "en" else german).strip()
+
     def with_parameters(self, values: Mapping[str, str]) -> str:
         """Give the query with the parameters' values put in; the result runs in any SPARQL tool.
 
@@ -103,6 +113,7 @@ def _term(question: str, name: str, value: str, default: str) -> str:
         "true or false": (r"true|false", r"true|false", "{}"),
         "date (2020-07-01)": (r'"[\d-]+"\^\^xsd:date', r"\d{4}-\d{2}-\d{2}", '"{}"^^xsd:date'),
         "language (de, en)": (r'"[a-z]{2}"', r"de|en", '"{}"'),
+        "Land (SN)": (r'"[A-Z]{2}"', r"[A-Z]{2}", '"{}"'),
     }
     for kind, (of_default, allowed, written) in kinds.items():
         if re.fullmatch(of_default, default):

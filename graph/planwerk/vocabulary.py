@@ -68,6 +68,7 @@ class PW(DefinedNamespace):
     Measure: URIRef
     Motion: URIRef
     Municipality: URIRef
+    NextSteps: URIRef
     PaperVersion: URIRef
     ParticipationEvent: URIRef
     Plan: URIRef
@@ -85,6 +86,7 @@ class PW(DefinedNamespace):
     Resolution: URIRef
     ResolutionPoint: URIRef
     ResourceCommitment: URIRef
+    ServiceType: URIRef
     SourceDocument: URIRef
     SourceGraph: URIRef
     SpecialistBody: URIRef
@@ -116,13 +118,19 @@ class PW(DefinedNamespace):
     changeReason: URIRef
     citesLaw: URIRef
     claimedBy: URIRef
+    consultationDate: URIRef
+    consultationResult: URIRef
+    consultationRole: URIRef
     consultedIn: URIRef
     contentKey: URIRef
     continues: URIRef
     coordinatedWith: URIRef
+    coordinatesPlans: URIRef
     coordinatesWith: URIRef
+    correspondsToPoint: URIRef
     coversArea: URIRef
     coversDomain: URIRef
+    coversService: URIRef
     createsTask: URIRef
     currency: URIRef
     dateOfDocument: URIRef
@@ -164,6 +172,7 @@ class PW(DefinedNamespace):
     knownFrom: URIRef
     latest: URIRef
     leadUnit: URIRef
+    limitedTo: URIRef
     measureCount: URIRef
     modality: URIRef
     monitors: URIRef
@@ -184,6 +193,7 @@ class PW(DefinedNamespace):
     precision: URIRef
     preparedBy: URIRef
     processKind: URIRef
+    processStatus: URIRef
     produces: URIRef
     progressOf: URIRef
     projectCount: URIRef
@@ -210,6 +220,7 @@ class PW(DefinedNamespace):
     sectionNumber: URIRef
     sentenceNumber: URIRef
     staffRole: URIRef
+    stance: URIRef
     statedOn: URIRef
     statesProgress: URIRef
     statusAsWritten: URIRef

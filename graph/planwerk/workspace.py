@@ -10,7 +10,8 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
+    settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Parameters of checks by number, from tables such as [checks.G07]."""
+    includes: tuple[Path, ...] = ()
+    """Folders of workspaces whose curated statements are read before this one's."""
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Give what the checks ask of the municipality: its Land, and whether it is a local agency and a town.
+
+        >>> read_workspace(shipped.data() / "leipzig").place
+        {'state': 'SN', 'agency': 'true', 'town': 'true'}
+        """
+        agency, town = self.kind != "kreisangehörige Gemeinde", self.kind != "Landkreis"
+        return {"state": self.state, "agency": str(agency).lower(), "town": str(town).lower()}
 
     @property
     def build(self) -> Path:
@@ -55,10 +70,15 @@ class Workspace:
         """Give the folder of what the city published; it need not exist."""
         return self.folder / "papers"
 
+    @property
+    def all_papers(self) -> tuple[Path, ...]:
+        """Give the folders in which copies of papers may lie: its own first, then those of included workspaces."""
+        return (self.papers, *(included / "papers" for included in self.includes))
+
     def curated(self) -> list[Path]:
-        """List the files of curated statements, in the order of their names."""
-        folder = self.folder / "curated"
-        return sorted(path for path in folder.rglob("*") if path.suffix in (".trig", ".ttl")) if folder.is_dir() else []
+        """List the files of curated statements in the order of their names, those of included workspaces first."""
+        folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
+        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".trig", ".ttl")]
 
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
@@ -75,7 +95,7 @@ class Workspace:
             yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
 
 
-def read_workspace(folder: Path) -> Workspace:
+def read_workspace(folder: Path, *, _included: bool = False) -> Workspace:
     """Read the folder's planwerk.toml.
 
     Raises WorkspaceError where there is none, where it is not TOML, or where a value is not allowed.
@@ -106,8 +126,42 @@ def read_workspace(folder: Path) -> Workspace:
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
     return Workspace(
-        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file)
-    )
+        folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file),
+        _settings(said, file), _includes(own, file, nested=_included),
+    )  # fmt: skip
+
+
+def _settings(said: dict[str, Any], file: Path) -> dict[str, dict[str, str]]:
+    """Read the checks' parameters; whether a check or parameter exists is told when the checks run."""
+    checks = said.get("checks", {})
+    if not isinstance(checks, dict) or not all(isinstance(values, dict) for values in checks.values()):
+        raise WorkspaceError(
+            f"{file}: [checks] holds no tables of parameters", "write [checks.G07] and years = 7 below it"
+        )
+    settings: dict[str, dict[str, str]] = {}
+    for check, values in checks.items():
+        for name, value in values.items():
+            if not isinstance(value, str | int | float | date):
+                raise WorkspaceError(
+                    f"{file}: checks.{check}.{name} is no single value", "a number, true, false, a date or text"
+                )
+            settings.setdefault(check, {})[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    return settings
+
+
+def _includes(own: dict[str, Any], file: Path, *, nested: bool) -> tuple[Path, ...]:
+    """Resolve the included folders against the file's own; each must be a workspace of the same base and include none."""
+    named = own.get("includes", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise WorkspaceError(f"{file}: workspace.includes is no list of folders", 'includes = ["../leipzig"]')
+    if named and nested:
+        raise WorkspaceError(f"{file} is included and includes others itself", "name them all in one place, in order")
+    folders = tuple(Path(os.path.normpath(file.parent / name)) for name in named)
+    for folder in folders:
+        base = read_workspace(folder, _included=True).base
+        if base != own["base"]:
+            raise WorkspaceError(f"{file}: {folder} has another base, {base}", "include workspaces of one municipality")
+    return folders
 
 
 def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:

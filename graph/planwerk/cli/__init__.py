@@ -14,6 +14,7 @@ import typer
 from planwerk.cli import (
     analysis,
     asking,
+    findings,
     pictures,
     registers,
     serving,
@@ -31,6 +32,7 @@ app = typer.Typer(
 for part in (  # in this order in the help
     workspaces,
     asking,
+    findings,
     analysis,
     registers,
     pictures,

@@ -5,7 +5,9 @@ row by row it is run by :mod:`planwerk.gaps.patterns`; where the whole network d
 check works on the query's edges. Each thing found is one :class:`Finding` with a verdict: gap, ok or not decidable.
 """
 
-from planwerk.gaps.checks import find_gaps
+from planwerk.gaps.checks import find_check, find_gaps, trace_finding, work_of
 from planwerk.gaps.finding import Finding, Proven
+from planwerk.gaps.stability import Change
+from planwerk.gaps.tracing import Trace
 
-__all__ = ["Finding", "Proven", "find_gaps"]
+__all__ = ["Change", "Finding", "Proven", "Trace", "find_check", "find_gaps", "trace_finding", "work_of"]

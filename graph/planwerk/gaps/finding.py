@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from planwerk.dataset import Dataset
 from planwerk.passages import Copies, Evidence, Proof, stated_in
 from planwerk.questions import Question, Value, labels
-from planwerk.vocabulary import NS
+from planwerk.vocabulary import NS, PREFIXES
 
 Verdict = OneOf["gap", "ok", "not_decidable"]
 
@@ -65,6 +65,8 @@ class Finding:
     note: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
     dismissed: str | None = None
+    since: date | None = None
+    """The day the days are counted from: the last day due, the plan's date, the last report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,15 @@ class Row:
     verdict: Verdict
     severity: int
     note: str = ""
+    """Names of the sub-classes that fit, with a space between."""
     since: date | None = None
+    until: date | None = None
+    """The day that days are counted to; the as-of day where it is not given."""
     values: Mapping[str, Value] = field(default_factory=dict)
     edges: tuple[tuple[str, str], ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
+    proofs: tuple[Proof, ...] = ()
+    """Evidence the check found by itself; what its head names comes on top."""
 
 
 def finding_id(check: str, subjects: Iterable[str]) -> str:
@@ -101,14 +108,14 @@ def word(
 ) -> Finding:
     """Put what a check found into words, with days, scope and evidence."""
     named = _named(dataset, row, lang)
-    days = (dataset.as_of - row.since).days if row.since else None
+    days = ((row.until or dataset.as_of) - row.since).days if row.since else None
     words = {name: _said(value, dataset, lang) for name, value in row.values.items()}
     if "other" in row.values:
         words |= {"subject": named[0], "other": named[1]}
     else:
         words["subject"] = (" und " if lang == "de" else " and ").join(named)
     words |= {"since": _day(row.since, lang) if row.since else "?", **_counted(days, lang)}
-    note = check.say(f"note-{row.note}", lang) if row.note else ""
+    note = "; ".join(check.say(f"note-{name}", lang).format_map(words) for name in row.note.split())
     label = check.say(row.verdict, lang).format_map(words)
     return Finding(
         id=finding_id(check.head["check"], row.subjects),
@@ -127,8 +134,9 @@ def word(
         evidence=tuple(_proven(check, row, dataset, evidence, copies, lang)),
         closes_with=check.say("closes", lang),
         next_step=check.say("next", lang),
-        note=row.note,
+        note=" ".join(row.note.split()),
         figures=dict(row.figures),
+        since=row.since,
     )
 
 
@@ -176,9 +184,19 @@ def _proven(
 ) -> Iterable[Proven]:
     """Look up what the check's head names as evidence: the places, or the graphs where no place is known."""
     seen: set[tuple[str, int | None, int | None, str]] = set()
-    for who, predicate in _wanted(check):
+    for proof in row.proofs:
+        item = place_of(proof, copies, lang)
+        if (key := (item.source, item.start, item.end, item.locator)) not in seen:
+            seen.add(key)
+            yield item
+    for who, predicate in wanted(check):
+        if predicate == "self":  # a provision or obligation: what it is says where it stands
+            for thing in str(row.values.get(who) or "").split():
+                yield Proven(thing, None, None, labels(dataset, [thing], lang)[thing], None)
+            continue
         backwards = predicate.startswith("^")
-        iri = NS + predicate.removeprefix("^").removeprefix("pw:")
+        prefix, _, name = predicate.removeprefix("^").partition(":")
+        iri = PREFIXES[prefix] + name
         proofs: list[Proof] = []
         sources: list[str] = []
         if who == "edge":
@@ -187,12 +205,9 @@ def _proven(
         else:
             thing = {"subject": row.subjects[0], "other": row.subjects[-1]}.get(who) or str(row.values.get(who) or "")
             proofs = evidence.towards(thing, iri) if backwards else evidence.of(thing, iri)
-            sources = [] if proofs or backwards else list(stated_in(dataset, thing, iri))
+            sources = [] if proofs or backwards or not thing else list(stated_in(dataset, thing, iri))
         for proof in proofs:
-            where = proof.passage
-            item = Proven(
-                proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None
-            )
+            item = place_of(proof, copies, lang)
             if (key := (item.source, item.start, item.end, item.locator)) not in seen:
                 seen.add(key)
                 yield item
@@ -203,6 +218,13 @@ def _proven(
                 yield item
 
 
-def _wanted(check: Question) -> list[tuple[str, str]]:
+def place_of(proof: Proof, copies: Copies | None, lang: str) -> Proven:
+    """Give a proof as it is shown: the place, and the quote where a copy of the text is at hand."""
+    where = proof.passage
+    return Proven(proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None)
+
+
+def wanted(check: Question) -> list[tuple[str, str]]:
+    """Give what the check's head names as evidence: pairs of a column and a property, "^" where it points to the column."""
     pairs = [part.split() for part in check.head.get("evidence", "").split(";") if part.strip()]
     return [(pair[0], pair[1]) for pair in pairs]

@@ -21,13 +21,17 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
                 f'a check answers subject "{subject}" and verdict "{verdict}"', "verdicts: gap, ok, not_decidable"
             )
         other = row.get("other")
-        since = row.get("since")
+        since, until = row.get("since"), row.get("until")
+        figures = {name: value for name, value in row.items() if isinstance(value, int) and name != "severity"}
+        if isinstance(since, date) and isinstance(until, date):
+            figures["after"] = (until - since).days  # how long after the day days are counted from; negative: before
         yield Row(
             subjects=(str(subject), str(other)) if other else (str(subject),),
             verdict=verdict,  # type: ignore[arg-type]
             severity=int(str(row.get("severity") or 0)),
             note=str(row.get("note") or ""),
             since=since if isinstance(since, date) else None,
+            until=until if isinstance(until, date) else None,
             values={name: value for name, value in row.items() if value is not None},
-            figures={name: value for name, value in row.items() if isinstance(value, int) and name != "severity"},
+            figures=figures,
         )

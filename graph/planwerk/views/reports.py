@@ -19,6 +19,7 @@ VERDICTS = {
     "de": {"gap": "Lücke", "ok": "in Ordnung", "not_decidable": "nicht entscheidbar"},
     "en": {"gap": "gap", "ok": "ok", "not_decidable": "not decidable"},
 }
+DISMISSED = {"de": "abgewiesen", "en": "dismissed"}
 STATES = {
     "de": {"done": "erfüllt", "late": "verspätet erfüllt", "overdue": "überfällig", "open": "offen"},
     "en": {"done": "fulfilled", "late": "fulfilled late", "overdue": "overdue", "open": "open"},
@@ -63,6 +64,7 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ("days", "Tage", "Days", "integer", 7),
         ("evidence", "Beleg", "Evidence", "text", 50),
         ("next_step", "nächster Schritt", "Next step", "text", 30),
+        ("dismissed", "abgewiesen, weil", "Dismissed because", "text", 30),
     ]
     words = checks()
     return Table(
@@ -72,18 +74,22 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
             (
                 f.id,
                 words[f.check].title(lang) if f.check in words else f.check,
-                VERDICTS[lang][f.verdict],
+                VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
                 f.label,
                 f.days,
                 " | ".join(evidence_text(e) for e in f.evidence) or NO_EVIDENCE[lang],
                 f.next_step if f.verdict != "ok" else "",
+                f.dismissed,
             )
             for f in shown
         ),
         notes=notes(dataset, lang),
         lang=lang,
-        marks=tuple({"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict] for f in shown),
+        marks=tuple(
+            "done" if f.dismissed else {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict]
+            for f in shown
+        ),
     )
 
 
@@ -98,6 +104,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "label": finding.label,
         "note": finding.note or None,
         "days": finding.days,
+        "since": finding.since.isoformat() if finding.since else None,
         "as_of": finding.as_of.isoformat(),
         "parameters": dict(finding.parameters),
         "figures": dict(finding.figures),

@@ -1,0 +1,208 @@
+"""What the points of a text ask for, element by element: the side of a comparison that one text gives.
+
+An element is a kind of thing a point can ask for: an event, a result with its scope, a deadline, somebody to submit
+it to, next steps, those to involve, money, staff, a study, a purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal as OneOf
+from typing import get_args
+
+from pyoxigraph import Literal, NamedNode
+
+from planwerk.dataset import Dataset
+from planwerk.passages import Evidence, Proof
+from planwerk.questions import ask, labels
+from planwerk.vocabulary import CONCEPT, NS
+
+Element = OneOf[
+    "event", "deliverable", "deadline", "recipient", "next-steps", "actors", "money", "staff", "study", "purpose"
+]
+ELEMENTS: tuple[Element, ...] = get_args(Element)
+
+KINDS: tuple[tuple[str, Element], ...] = (
+    ("ParticipationEvent", "event"),
+    ("NextSteps", "next-steps"),
+    ("ExpertReport", "study"),
+    ("Funding", "money"),
+    ("StaffCapacity", "staff"),
+    ("PlanEdition", "deliverable"),
+    ("Deliverable", "deliverable"),
+)
+"""Which element a value of that class is; the first that fits counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one text says on one element: "it asks for this, by then, for that sum, and here it says so".
+
+    ``things`` are IRIs or set phrases; ``limits`` what the result is limited to; ``first`` and ``last`` the days of a
+    period; ``years`` fiscal years; ``quantity`` a sum of money or full-time equivalents, None where none is stated;
+    ``in_reasons`` tells that only the reasons say it, not a point.
+    """
+
+    things: frozenset[str]
+    label: str
+    limits: frozenset[str] = frozenset()
+    first: date | None = None
+    last: date | None = None
+    years: frozenset[str] = frozenset()
+    quantity: Decimal | None = None
+    in_reasons: bool = False
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One value of one task: "task 2 of this text is to produce that"."""
+
+    task: str
+    name: str
+    value: str
+    kinds: frozenset[str]
+
+    @property
+    def element(self) -> Element:
+        """Give the element it belongs to."""
+        named: dict[str, Element] = {"deadline": "deadline", "recipient": "recipient", "involves": "actors"}
+        if self.name in named:
+            return named[self.name]
+        if self.name == "purpose":
+            return "purpose"
+        return next((element for kind, element in KINDS if kind in self.kinds), "deliverable")
+
+
+class Points:
+    """All points of a dataset, by the text they stand in; one look, then every text's side is at hand."""
+
+    def __init__(self, dataset: Dataset, lang: str) -> None:
+        self.dataset = dataset
+        self.lang = lang
+        self._evidence = Evidence(dataset, lang)
+        self._asked: dict[str, dict[tuple[str, str, str], set[str]]] = {}
+        for row in ask(dataset, "compare-points", lang=lang).as_dicts():
+            text, task, name = str(row["text"]), str(row["task"]), str(row["property"]).removeprefix(NS)
+            kinds = self._asked.setdefault(text, {}).setdefault((task, name, str(row["value"])), set())
+            if row["kind"]:
+                kinds.add(str(row["kind"]).removeprefix(NS))
+
+    def sides(self, text: str) -> dict[Element, Side]:
+        """Give what the text's points say, by element; an element nothing is said on is left out."""
+        asked = [Asked(*key, frozenset(kinds)) for key, kinds in self._asked.get(text, {}).items()]
+        found: dict[Element, Side] = {}
+        for element in ELEMENTS:
+            own = [one for one in asked if one.element == element]
+            if element == "deadline":
+                own = _of_results(own, asked)
+            if element == "purpose":
+                own = own or list(self._reasons(asked))
+            if side := self._side(element, [one for one in own if self._in_language(one)], asked):
+                found[element] = side
+        return found
+
+    def _side(self, element: Element, own: list[Asked], asked: list[Asked]) -> Side | None:
+        if not own:
+            return None
+        values = sorted({one.value for one in own})
+        tasks = {one.task for one in own}
+        spans = values if element == "deadline" else self._spans(asked, tasks) if element == "event" else []
+        money = element in ("money", "staff")
+        amounts = [
+            n for v in values for n in self._numbers(v, "amount" if element == "money" else "fullTimeEquivalent")
+        ]
+        return Side(
+            things=frozenset(values),
+            label=self._label(element, values, own),
+            limits=frozenset(limit for value in values for limit in self._values(value, "limitedTo")),
+            first=min(self._days(spans, "earliest"), default=None),
+            last=max(self._days(spans, "latest"), default=None),
+            years=frozenset(year for value in values for year in self._values(value, "fiscalYear") if money),
+            quantity=sum(amounts, Decimal(0)) if money and amounts else None,
+            in_reasons=any(one.name == "reasons" for one in own),
+            proofs=tuple(self._proofs(own)),
+        )
+
+    def _label(self, element: Element, values: list[str], own: list[Asked]) -> str:
+        if element == "purpose":
+            return "; ".join(values)
+        if element == "deadline":
+            written = [text for value in values for text in self._values(value, "asWritten")]
+            return "; ".join(written) or ", ".join(str(day) for day in self._days(values, "latest"))
+        return "; ".join(sorted(labels(self.dataset, values, self.lang).values()))
+
+    def _reasons(self, asked: Iterable[Asked]) -> Iterator[Asked]:
+        """Yield the purposes that are said of the results, which is where the reasons' purposes are kept."""
+        for one in asked:
+            if one.name == "deliverable":
+                for text in self._values(one.value, "purpose", self.lang):
+                    yield Asked(one.value, "reasons", text, frozenset())
+
+    def _in_language(self, one: Asked) -> bool:
+        return one.name != "purpose" or one.value in self._values(one.task, "purpose", self.lang)
+
+    def _spans(self, asked: Iterable[Asked], tasks: set[str]) -> list[str]:
+        return [one.value for one in asked if one.name == "deadline" and one.task in tasks]
+
+    def _proofs(self, own: Iterable[Asked]) -> Iterator[Proof]:
+        seen = set()
+        for one in own:
+            name = "purpose" if one.name == "reasons" else one.name
+            for proof in self._evidence.between(one.task, NS + name, one.value):
+                if (key := (proof.passage.source, proof.passage.start)) not in seen:
+                    seen.add(key)
+                    yield proof
+
+    def _values(self, thing: str, name: str, lang: str | None = None) -> list[str]:
+        if ":" not in thing:
+            return []
+        found = self.dataset.store.quads_for_pattern(NamedNode(thing), NamedNode(NS + name), None)
+        return sorted(
+            {
+                q.object.value
+                for q in found
+                if isinstance(q.object, NamedNode)
+                or (isinstance(q.object, Literal) and (lang is None or q.object.language == lang))
+            }
+        )
+
+    def _numbers(self, thing: str, name: str) -> list[Decimal]:
+        return [Decimal(text) for text in self._values(thing, name)]
+
+    def _days(self, spans: Iterable[str], name: str) -> list[date]:
+        return [date.fromisoformat(text) for span in spans for text in self._values(span, name)]
+
+
+def _of_results(deadlines: list[Asked], asked: Iterable[Asked]) -> list[Asked]:
+    """Keep the deadlines of the tasks that have a result to submit; all of them where no task has one."""
+    results = {one.task for one in asked if one.name == "deliverable" and one.element == "deliverable"}
+    return [one for one in deadlines if one.task in results] or deadlines
+
+
+def broader(dataset: Dataset) -> dict[str, set[str]]:
+    """Give each concept's broader ones, all the way up."""
+    up: dict[str, set[str]] = {}
+    for quad in dataset.store.quads_for_pattern(None, NamedNode("http://www.w3.org/2004/02/skos/core#broader"), None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            up.setdefault(quad.subject.value, set()).add(quad.object.value)
+    grown = True
+    while grown:
+        grown = False
+        for above in up.values():
+            more = {top for middle in above for top in up.get(middle, ())} - above
+            above |= more
+            grown = grown or bool(more)
+    return up
+
+
+def element_iri(element: Element) -> str:
+    """Give the concept of an element, which has its labels.
+
+    >>> element_iri("staff")
+    'https://w3id.org/planwerk/concept/element/staff'
+    """
+    return f"{CONCEPT}element/{element}"
