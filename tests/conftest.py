@@ -23,10 +23,11 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -119,3 +120,34 @@ def leipzig(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Ran]) -
     built = run("build", folder)
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Give a running chromium, one per module; skips where playwright is not installed."""
+    from browsing import launched
+
+    with launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file with the map of the invented procedure."""
+    from browsing import written
+    from map_samples import musterstadt
+
+    return written(tmp_path_factory.mktemp("map") / "map.html", musterstadt())
+
+
+@pytest.fixture
+def open_map(browser: Any, sample: Path) -> Iterator[Callable[..., Any]]:
+    """Give a function that opens the sample (or ``path=``) at an address; each page is held to silence."""
+    from browsing import opened
+
+    with ExitStack() as stack:
+
+        def open_it(address: str = "", **more: Any) -> Any:
+            return stack.enter_context(opened(browser, more.pop("path", sample), address, **more))
+
+        yield open_it

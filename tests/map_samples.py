@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
-from planwerk.views.map import MapEdge, MapEvidence, MapGap, MapModel, MapNode
+from planwerk.views.map import MapEdge, MapEvidence, MapGap, MapModel, MapMoment, MapNode, MapSlide
 
 BASE = "https://w3id.org/planwerk/id/musterstadt/"
 _WORDS = {
@@ -221,10 +222,111 @@ def hostile(payload: str) -> MapModel:
     nodes = tuple(
         MapNode(
             f"{payload}#{number}", f"{payload} {number}", kind, payload, payload, payload,
-            ((payload, payload),), (bad, link), payload,
+            ((payload, payload),), (bad, link), payload, date(2020, 1, 1), payload, payload,
         )
         for number, kind in enumerate(("plan", "domain", "law"))
     )  # fmt: skip
-    edges = (MapEdge(payload, nodes[0].id, nodes[1].id, payload, "asserted", (bad, link)),)
-    gaps = (MapGap(payload + "#gap", payload, "gap", 5, payload, payload, (nodes[1].id,), payload, (bad,)),)
-    return MapModel(payload, date(2020, 1, 1), None, "de", nodes, edges, gaps, (payload,))
+    edges = (MapEdge(payload, nodes[0].id, nodes[1].id, payload, "inferred", (bad, link), "source", payload, payload),)
+    gaps = (MapGap(payload + "#gap", payload, "gap", 5, payload, payload, (nodes[1].id,), payload, (bad,), payload),)
+    everything = frozenset({*(node.id for node in nodes), payload, payload + "#gap", f"{payload}#gap {nodes[1].id}"})
+    return MapModel(
+        payload, date(2020, 1, 1), None, "de", nodes, edges, gaps, (payload,),
+        (MapMoment(date(2019, 6, 1), frozenset({nodes[0].id})), MapMoment(date(2019, 12, 1), everything)),
+        (MapSlide(payload, f"{payload}\n\n{payload}", tuple(node.id for node in nodes)),),
+    )  # fmt: skip
+
+
+def told(lang: str = "de") -> MapModel:
+    """Give the same procedure through time, with a story, with who rests on whom, and a dismissed finding.
+
+    Known were: from January 2018 all but what follows; from 19 September 2018 the resolution v4 and its tasks;
+    from March 2019 the report v3, which closes the finding G05. Counted by hand from the lists above.
+    """
+    model = musterstadt(lang)
+    late = {BASE + "v4", BASE + "v5", BASE + "v6"}
+    later = {BASE + "v3"}
+    statuses = {"plan": "in Kraft", "announced": "angekündigt"}
+    nodes = tuple(
+        replace(
+            node,
+            day=date(2018, 9, 19) if node.id in late else date(2019, 3, 1) if node.id in later else None,
+            status=statuses.get(node.kind),
+            type=f"https://w3id.org/planwerk/ns#{node.kind.title()}",
+        )
+        for node in model.nodes
+    )
+    rests = {"ist Rechtsgrundlage für": "target", "schreibt fort": "source", "nimmt Stellung zu": "source", "folgt": "source",
+             "erteilt": "target", "berichtet über": "source", "ersetzt": "source", "bereitet vor": "target"}  # fmt: skip
+    edges = tuple(
+        replace(
+            edge,
+            rests=rests.get(edge.label, ""),
+            property="https://w3id.org/planwerk/ns#" + edge.id.rpartition("/")[2],
+            rule="Was fortschreibt, gilt für das Feld des Vorgängers." if edge.origin == "inferred" else None,
+        )
+        for edge in model.edges
+    )
+    gaps = tuple(replace(gap, dismissed="Liegt im Amt vor." if gap.check == "G09" else None) for gap in model.gaps)
+
+    def present(*gone: set[str]) -> frozenset[str]:
+        out = set().union(*gone)
+        ids = {node.id for node in nodes} - out
+        ids |= {edge.id for edge in edges if {edge.source, edge.target} <= ids}
+        for gap in gaps:
+            if gap.id not in out:
+                ids |= {gap.id, *(f"{gap.id} {subject}" for subject in gap.subjects if subject in ids)}
+        return frozenset(ids)
+
+    closed = {"G05-3c4d5e6f"}
+    moments = (
+        MapMoment(date(2018, 1, 25), present(late, later, closed)),
+        MapMoment(date(2018, 9, 19), present(later)),
+        MapMoment(date(2019, 3, 1), present(closed)),
+    )
+    slides = (
+        MapSlide("Worum es geht", "Der Antrag und die Felder.\n\nZweiter Absatz.", (BASE + "v1", BASE + "d1", BASE + "d6")),
+        MapSlide(
+            "Was beschlossen wurde", "Zwei Aufträge.", tuple(BASE + key for key in ("v2", "v4", "v5", "v6", "k5", "p5")),
+            "structure", date(2018, 9, 30),
+        ),
+        MapSlide("Was offen ist", "Gestrichelt.", ("G03-2b3c4d5e", BASE + "p2", BASE + "d2", BASE + "a1"), "net"),
+    )  # fmt: skip
+    return replace(
+        model, nodes=nodes, edges=edges, gaps=gaps, moments=moments, slides=slides,
+        pages=(("control", "control.html"), ("gaps", "gaps.html")),
+    )  # fmt: skip
+
+
+def crowd(count: int, *, fields: int = 30, seed: int = 20) -> MapModel:
+    """Give an invented city of so many elements in so many fields, with 1.6 relations each, the same every time."""
+    dice = random.Random(seed)
+    kinds = ("plan", "announced", "paper", "paper", "paper", "decision", "task", "process", "event", "actor", "body")
+    domains = [f"{BASE}field/{n:02}" for n in range(fields)]
+    nodes = [
+        MapNode(name, f"Handlungsfeld {place + 1}", "domain", "Handlungsfeld", None, None, (), (), name)
+        for place, name in enumerate(domains)
+    ]
+    for number in range(count - fields - count // 50):
+        kind = kinds[number % len(kinds)]
+        nodes.append(
+            MapNode(
+                f"{BASE}thing/{number:05}", f"{_WORDS['de'][kind]} zur Fortschreibung der Planung Nummer {number}", kind,
+                _WORDS["de"][kind], f"MS-{number:05}/{number % 20 + 4:02}", None, (), (evidence(number),),
+                domains[number % fields], date(2004 + number % 20, 1 + number % 12, 1),
+            )
+        )  # fmt: skip
+    ids = [node.id for node in nodes]
+    edges = tuple(
+        MapEdge(
+            f"{BASE}relation/{number}", ids[dice.randrange(len(ids))], ids[dice.randrange(len(ids))], "bezieht sich auf",
+            "asserted", (), "source",
+        )
+        for number in range(int(count * 1.6))
+    )  # fmt: skip
+    gaps = tuple(
+        _gap(f"G01-{number:08x}", "G01", "gap", 2, f"Planungsgrundlage Nummer {number}", (f"thing/{number * 7:05}",))
+        for number in range(count // 50)
+    )
+    return MapModel(
+        "Großstadt", date(2024, 7, 1), date(2024, 6, 1), "de", tuple(nodes), edges, gaps, ("Erfundene Daten.",)
+    )

@@ -13,10 +13,15 @@ SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 def as_text(content: bytes, name: str, folder: Path, form: str) -> str:
     """Give what LibreOffice reads in a file, converted to a form of text; skips where it is not installed."""
-    if SOFFICE is None:
-        pytest.skip("LibreOffice is not installed")
     path = folder / name
     path.write_bytes(content)
+    return converted(path, folder, form).read_text("utf-8-sig")
+
+
+def converted(path: Path, folder: Path, form: str) -> Path:
+    """Give the file as LibreOffice converts it; skips where it is not installed."""
+    if SOFFICE is None:
+        pytest.skip("LibreOffice is not installed")
     # A profile of its own: two LibreOffices at once would wait for one another.
     profile = (folder / "profile").as_uri()
     done = subprocess.run(
@@ -26,6 +31,6 @@ def as_text(content: bytes, name: str, folder: Path, form: str) -> str:
         check=False,
         timeout=120,
     )
-    made = path.with_suffix("." + form.partition(":")[0])
+    made = folder / f"{path.stem}.{form.partition(':')[0]}"
     assert made.is_file(), done.stderr
-    return made.read_text("utf-8-sig")
+    return made

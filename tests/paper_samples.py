@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+NUMBER = "Vorlage Nr. 2023/0784"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -77,3 +79,24 @@ def docx(body: str, **parts: str) -> bytes:
 def paragraph(text: str, properties: str = "") -> str:
     """Give a paragraph of one run."""
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def folder_of_papers(folder: Path) -> Path:
+    """Fill a new folder with a paper of each kind, all with the same number, and with files that give none."""
+    folder.mkdir()
+    (folder / "a.txt").write_text(NUMBER, "utf-8")
+    (folder / "b.md").write_text(f"# Antrag\n\n{NUMBER}", "utf-16")
+    (folder / "c.html").write_text("<!DOCTYPE html><p>Vorlage <b>Nr.</b> 2023/0784</p>", "utf-8")
+    (folder / "d.pdf").write_bytes(pdf([NUMBER], []))
+    (folder / "e.docx").write_bytes(docx(paragraph(NUMBER)))
+    (folder / "f.pdf").write_bytes(encrypted(pdf([NUMBER]), "geheim"))
+    (folder / "g.txt").write_bytes(bytes(range(256)) * 9)
+    (folder / "h.txt").touch()
+    (folder / "i.pdf").write_bytes(pdf([]))
+    (folder / "j.docx").write_bytes(docx(paragraph(NUMBER))[:-30])
+    with (folder / "k.txt").open("wb") as large:
+        large.truncate(100_000_000)
+    (folder / "l.odt").write_bytes(b"PK")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "m.txt").write_text(NUMBER, "cp1252")
+    return folder

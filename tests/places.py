@@ -20,7 +20,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from planwerk.passages import digest, norm
+from planwerk.passages import digest
+from planwerk.readingcopy import norm
 from planwerk.vocabulary import NS
 from typesetting import text_layer
 

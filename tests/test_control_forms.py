@@ -208,7 +208,7 @@ def test_the_first_cell_leads_to_the_row_s_proofs_in_every_form(city: City, rows
     assert f'<a href="#row-{number}"' in to_html(table) and f'id="row-{number}"' in to_html(table)
     paper = docx.Document(io.BytesIO(docx_table(table)))
     xml = paper.element.xml
-    assert f'w:anchor="annex-{number}"' in xml and f'w:name="annex-{number}"' in xml
+    assert f'w:anchor="row_{number}"' in xml and f'w:name="row_{number}"' in xml
 
 
 def test_the_annex_has_the_wording_where_a_copy_is_at_hand(corpus: Path) -> None:

@@ -31,10 +31,10 @@ Januar bis März 2020            | 2020-01-01 | 2020-03-31 | month
 September/Oktober 2020          | 2020-09-01 | 2020-10-31 | month
 Dezember bis Februar 2020       | 2019-12-01 | 2020-02-29 | month
 bis 06/2020                     | 2020-06-01 | 2020-06-30 | month
-Anfang März 2020                | 2020-03-01 | 2020-03-10 | part
-Mitte März 2020                 | 2020-03-11 | 2020-03-20 | part
-Ende Februar 2024               | 2024-02-21 | 2024-02-29 | part
-bis Ende August                 | 2021-08-21 | 2021-08-31 | part
+Anfang März 2020                | 2020-03-01 | 2020-03-10 | month
+Mitte März 2020                 | 2020-03-11 | 2020-03-20 | month
+Ende Februar 2024               | 2024-02-21 | 2024-02-29 | month
+bis Ende August                 | 2021-08-21 | 2021-08-31 | month
 III. Quartal 2019               | 2019-07-01 | 2019-09-30 | quarter
 im IV. Quartal des Jahres 2019  | 2019-10-01 | 2019-12-31 | quarter
 erstes Quartal 2022             | 2022-01-01 | 2022-03-31 | quarter

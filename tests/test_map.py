@@ -12,13 +12,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
+from browsing import carried
 from map_samples import BASE, PAYLOADS, hostile, musterstadt
 from planwerk.views import map as views_map
 from planwerk.views.columns import layered
@@ -27,7 +30,7 @@ from planwerk.views.lettering import fit_lines, text_width
 from planwerk.views.map import KINDS, MapModel, draw
 from planwerk.views.netlayout import packed
 
-TEMPLATES = Path(views_map.__file__).parent / "templates"
+TEMPLATES = Path(views_map.__file__).parent / "templates" / "map"
 EMPTY = MapModel("Musterstadt", date(2020, 7, 1), None, "de", (), (), (), ())
 
 
@@ -206,6 +209,7 @@ def test_self_reference_and_parallel_relations_are_drawn() -> None:
         ({"edges": (replace(musterstadt().edges[0], origin="heard"),)}, "unknown origin"),
         ({"gaps": (replace(musterstadt().gaps[0], verdict="ok"),)}, "unknown verdict"),
         ({"lang": "fr"}, "no texts"),
+        ({"pages": (("gaps", "javascript:alert(1)"),)}, "no address beside the map"),
     ],
 )
 def test_model_that_contradicts_itself_is_refused(change: dict[str, Any], words: str) -> None:
@@ -259,7 +263,7 @@ def test_links_are_web_addresses_only() -> None:
 
 
 def strings() -> dict[str, dict[str, str]]:
-    return tomllib.loads((TEMPLATES / "map.strings.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((TEMPLATES / "strings.toml").read_text(encoding="utf-8"))
 
 
 def test_both_languages_have_the_same_texts_with_the_same_places() -> None:
@@ -270,8 +274,8 @@ def test_both_languages_have_the_same_texts_with_the_same_places() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
-    sources = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("map.html", "map.js"))
-    sources += "".join((TEMPLATES.parent / name).read_text(encoding="utf-8") for name in ("map.py", "mapdata.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES.glob("*.js"), TEMPLATES / "page.html"])
+    sources += "".join((TEMPLATES.parents[1] / name).read_text(encoding="utf-8") for name in ("map.py", "mapdata.py"))
     used = set(re.findall(r"\bt\.(\w+)|\bt\(\"(\w+)\"|strings\[\"(\w+)\"\]", sources))
     named = {name for names in used for name in names if name} - {"replace"}
     table = strings()["de"]
@@ -283,6 +287,11 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         "steps_",
         "kind_",
         "layer_",
+        "month_",
+        "only_",
+        "change_",
+        "page_",
+        "path_",
         "gap_edge",
         "hid",
         "shown",
@@ -311,7 +320,7 @@ def test_english_page_holds_no_german_text_and_says_so() -> None:
 
 
 def test_template_and_script_hold_no_words_of_their_own() -> None:
-    template = re.sub(r"\{[{%].*?[}%]\}", "", (TEMPLATES / "map.html").read_text(encoding="utf-8"), flags=re.DOTALL)
+    template = re.sub(r"\{[{%].*?[}%]\}", "", (TEMPLATES / "page.html").read_text(encoding="utf-8"), flags=re.DOTALL)
     visible = re.sub(r"<[^>]*>", " ", template)
     assert not re.search(r"[^\W\d_]{2,}", visible), visible
 
@@ -331,7 +340,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    css = (TEMPLATES / "map.css").read_text(encoding="utf-8")
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     blocks = re.findall(r"^:root(\[data-scheme=\"dark\"\])? \{(.*?)^\}", css, re.DOTALL | re.MULTILINE)
     return {
         "dark" if dark else "light": dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body)) for dark, body in blocks
@@ -354,7 +363,7 @@ def test_colours_have_contrast(scheme: str) -> None:
     for text, ground in itertools.product(("text", "muted", "accent"), ("card", "ground", "quote")):
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
-    for line in ("edge", "selected", "focus", "control"):
+    for line in ("edge", "selected", "focus", "control", "new", "gone"):
         assert contrast(colours[line], colours["card"]) >= 3, line
         assert contrast(colours[line], colours["ground"]) >= 3, line
 
@@ -413,7 +422,7 @@ def test_no_two_cards_overlap_in_any_view(page: str) -> None:
 
 def test_lines_keep_clear_of_foreign_cards(page: str) -> None:
     data = data_of(page)
-    structure, net = data["page"]["views"]
+    structure, _, net = data["page"]["views"]
     assert through_foreign_cards(data, structure) == 0  # each has a lane of its own; goal: at most a tenth
     assert through_foreign_cards(data, net) <= len(data["edges"]) // 10
 
@@ -459,3 +468,35 @@ def test_lines_fit_their_card_and_lose_no_letter() -> None:
         lines = fit_lines(node.label, 13, 164)
         assert all(text_width(line, 13) <= 164 for line in lines)
         assert "".join(lines).replace("-", "").replace(" ", "") == node.label.replace("-", "").replace(" ", "")
+
+
+# -- the command
+
+
+def test_command_opens_the_map_where_it_was_asked_to(run: Callable[..., Any], leipzig: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    done = run(
+        "map", leipzig, "--as-of", "2020-07-01", "--focus", "VI-A-05385", "--steps", "1", "--domain", "d05", "-o", out
+    )
+    assert done.returncode == 0, done.stderr
+    start = dict(parse_qsl(carried(out.read_text("utf-8"))["page"]["start"]))
+    assert start["node"].endswith("/paper/vi-a-05385")
+    assert start["steps"] == "1"
+    assert start["domain"] == "https://w3id.org/planwerk/concept/domain/d05"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--focus", "Fachplan Seniorenarbeid"), "did you mean Fachplan Seniorenarbeit?"),
+        (("--domain", "xyzzy"), "use a label, a printed number, an IRI, or the id of a finding"),
+        (("--story", "nowhere.md"), "nowhere.md cannot be read"),
+    ],
+)
+def test_command_refuses_what_is_not_there_with_a_hint(
+    run: Callable[..., Any], leipzig: Path, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("map", leipzig, "--as-of", "2020-07-01", *arguments, "-o", tmp_path / "map.html")
+    assert done.returncode == 2
+    assert words in " ".join(done.stderr.split())
+    assert not (tmp_path / "map.html").exists()

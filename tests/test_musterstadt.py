@@ -20,9 +20,10 @@ from planwerk.compare import compare
 from planwerk.find.references import find_references
 from planwerk.gaps.checks import WORK
 from planwerk.paper import to_paper
-from planwerk.passages import digest, find_again, norm
+from planwerk.passages import digest, find_again
 from planwerk.profile import read_profile
 from planwerk.questions import checks
+from planwerk.readingcopy import norm
 from planwerk.vocabulary import NS
 from typesetting import DOCX, PAPERS, PDF, TEXTS, text_layer
 

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
+import planwerk
+from planwerk import shipped
+from planwerk.views.controltable import control_table as resolution_table
+from planwerk.views.document import report_html
 from planwerk.views.page import to_html
 from planwerk.views.table import Column, Link, Table, display, safe_href
 from sample_tables import HOSTILE, control_table
@@ -154,6 +158,27 @@ def test_axe_finds_nothing_and_the_console_stays_silent(
     found = axe.run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     )
+    page.context.close()
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert said == []
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("what", ["report", "control"])
+def test_axe_finds_nothing_in_the_pages_with_several_tables(
+    browser: Browser, tmp_path: Path, what: str, size: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    city = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
+    made = (
+        report_html(city.report(), "de")
+        if what == "report"
+        else to_html(resolution_table(city.control(), city.data, "de"))
+    )
+    page, said = shown(browser, tmp_path / "p.html", made, width=SIZES[size])
+    found = axe.run(page, options={"runOnly": RULES})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.context.close()
     assert [violation["id"] for violation in found.response["violations"]] == []
     assert said == []

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import planwerk
 from planwerk import shipped
-from planwerk.passages import Copies, Evidence, Passage, digest, find_again, norm
+from planwerk.passages import Copies, Evidence, Passage, digest, find_again
+from planwerk.readingcopy import norm
 
 SEED = "seed-leipzig-VI-A-05385.txt"
 

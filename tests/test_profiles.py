@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -11,6 +14,7 @@ from planwerk.find.references import find_references
 from planwerk.paper import to_paper
 from planwerk.profile import GENERIC, Profile, ReferencePattern, profile_of, profiles, read_profile
 
+Ran = CompletedProcess[str]
 ROWS = [
     pytest.param(profile, form, id=form.rule)
     for profile in map(read_profile, profiles())
@@ -138,3 +142,46 @@ def test_the_seed_has_eight_numbers_and_nothing_else(corpus: Path) -> None:
             "DS-00077/14", "RB-V-1433/12", "RBV-1165/12", "RBV-1293/12", "RBV-1826/13",
             "VI-A-05385-VSP-01", "VI-DS-03588", "VI-DS-04839-NF-01",
         ]  # fmt: skip
+
+
+def test_the_check_shows_what_is_read_and_what_nothing_reads(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Vorlage VII-DS-00500\nHaushaltslage:\nVorlage 12-34-56 im Schuljahr 2022/23\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text("Haushaltslage:\nVII-DS-00500-NF-01\n", encoding="utf-8")
+    (tmp_path / "c.exe").write_bytes(b"\0")
+    ran = run("profile", "check", tmp_path, "--profile", "leipzig", "--json")
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert (found["profile"], found["papers"], found["rejected"]) == ("leipzig", 2, 1)
+    read = {use["rule"]: (use["read"], use["papers"], use["examples"]) for use in found["patterns"] if use["read"]}
+    assert read == {"reference.leipzig.1": (2, 2, ["VII-DS-00500", "VII-DS-00500-NF-01"])}
+    assert {"text": "Haushaltslage", "count": 2, "papers": 2} in found["headings"]
+    assert [one["text"] for one in found["numbers"]] == ["12-34-56"]
+
+
+def test_a_collision_with_a_date_is_told(run: Callable[..., Ran], tmp_path: Path) -> None:
+    profile = tmp_path / "city.toml"
+    profile.write_text("[[reference]]\npattern = '\\d{4}/\\d{2}'\nyears = true\n", encoding="utf-8")
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "a.txt").write_text("im Schuljahr 2022/23\n", encoding="utf-8")
+    found = json.loads(run("profile", "check", papers, "-p", profile, "--json").stdout)
+    assert [(one["text"], one["other"]) for one in found["collisions"]] == [
+        ("2022/23", "school-year: Schuljahr 2022/23")
+    ]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_profiles_are_listed_and_checked_as_a_table(lang: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    listed = run("profile", "list", "--format", "table", "--lang", lang).stdout
+    assert all(name in listed for name in profiles())
+    (tmp_path / "a.txt").write_text("Vorlage VII-DS-00500\n", encoding="utf-8")
+    checked = run("profile", "check", tmp_path, "--format", "table", "--lang", lang).stdout
+    assert {"de": "Muster", "en": "pattern"}[lang] in checked
+
+
+def test_no_folder_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("profile", "check", tmp_path / "none")
+    assert ran.returncode == 2
+    assert "is no folder" in ran.stderr and "hint:" in ran.stderr

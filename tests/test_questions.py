@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import Quad, RdfFormat, parse
 
+from golden_answers import ANSWERS, golden
 from planwerk import shipped
 from planwerk.dataset import Dataset, as_of, shipped_quads
 from planwerk.inference import infer
@@ -19,7 +18,6 @@ from planwerk.questions import Answer, Question, Value, ask, fill, query, questi
 from planwerk.sources.turtle import known_words, read_turtle
 from planwerk.workspace import read_workspace
 
-ANSWERS = Path(__file__).parent / "answers"
 LEIPZIG = read_workspace(shipped.data() / "leipzig")
 DAY = date(2020, 7, 1)  # the day after "bis Mitte 2020"; the golden answers are as of this day
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -52,23 +50,6 @@ def cities(number: int) -> Dataset:
 @cache
 def two_cities() -> Dataset:
     return cities(2)
-
-
-def typed(cell: str) -> Value:
-    """Read a cell of a golden answer: dates, numbers and truth values are recognised by their form."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
-        return date.fromisoformat(cell)
-    if re.fullmatch(r"-?\d+", cell):
-        return int(cell)
-    if re.fullmatch(r"-?\d+\.\d+", cell):
-        return Decimal(cell)
-    return {"true": True, "false": False}.get(cell, cell or None)
-
-
-def golden(name: str) -> Answer:
-    lines = (ANSWERS / f"{name}.tsv").read_text("utf-8").splitlines()
-    header, *rows = [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
-    return Answer(header, tuple(tuple(typed(cell) for cell in row) for row in rows))
 
 
 def kinds(answer: Answer) -> list[list[str]]:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 import paper_samples
 from paper_samples import archive, docx, paragraph, pdf
 from planwerk.paper import Paper
+from planwerk.passages import Copies, Passage, digest
 from planwerk.profile import read_profile
-from planwerk.sources.papers import files_below, open_paper, paper_files, to_text, workspace_papers
+from planwerk.sources.papers import files_below, keep_text, open_paper, paper_files, to_text, workspace_papers
 from planwerk.sources.rejected import Reason, Refusal, Rejected, printable
 from planwerk.workspace import create_workspace
 
@@ -238,7 +239,7 @@ def test_every_file_of_a_workspace_becomes_a_paper_or_is_told_of(tmp_path: Path)
     (papers / ".DS_Store").touch()
     (papers / "~$antrag.docx").touch()
     (papers / "feed.jsonl").touch()
-    found = list(workspace_papers(workspace, read_profile()))
+    found = list(workspace_papers(workspace))
     assert [(one.name, one.reason.value if isinstance(one, Rejected) else one.text) for one in found] == [
         ("2023/antrag.txt", "Antrag"),
         ("Beschluß & mehr.md", "Beschluss"),
@@ -299,3 +300,29 @@ def test_a_paper_carries_the_checksum_of_its_bytes(tmp_path: Path) -> None:
     (paper,) = (open_paper(file, read_profile()) for file in files_below(tmp_path))
     assert isinstance(paper, Paper)
     assert paper.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_quote_from_a_pdf_comes_from_the_text_that_was_read_and_is_kept(tmp_path: Path) -> None:
+    papers, kept = tmp_path / "papers", tmp_path / "build" / "texts"
+    (papers / "2023").mkdir(parents=True)
+    (papers / "2023" / "antrag.pdf").write_bytes(pdf(["Der Altenhilfeplan wird", "bis Ende 2023 fortgeschrieben."]))
+    (papers / "antrag.pdf").write_bytes(pdf(["Ein anderer."]))
+    paper = open_paper(next(files_below(papers)), read_profile())
+    assert isinstance(paper, Paper)
+    start = paper.text.index("bis Ende")
+    place = Passage("s", "2023/antrag.pdf", start, start + 13, 3, digest("bis Ende 2023"), "Beschluss")
+    assert Copies([papers]).quote(place) == "bis Ende 2023"
+    keep_text(kept, paper)
+    (only,) = kept.iterdir()
+    assert (only.name, only.read_text("utf-8")) == (f"{paper.sha256}.txt", paper.text)
+    only.write_text("X" * start + "bis Ende 2023", "utf-8")
+    assert Copies([papers], kept=kept).quote(place) == "bis Ende 2023"
+    assert Copies([papers], kept=kept).quote(Passage("s", "2023/antrag.pdf", 0, 5, 1, digest("XXXXX"), "")) == "XXXXX"
+
+
+def test_a_text_file_is_its_own_text_and_is_not_kept_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Antrag", "utf-8")
+    (paper,) = (open_paper(file, read_profile()) for file in files_below(tmp_path))
+    assert isinstance(paper, Paper)
+    keep_text(tmp_path / "texts", paper)
+    assert not (tmp_path / "texts").exists()

@@ -17,7 +17,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from urllib.parse import urlencode
 
+from planwerk.affinity import Affinity, affinities
 from planwerk.compare import Comparison, compare
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
@@ -31,6 +33,8 @@ from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, find_question, query
+from planwerk.report import Report, report
+from planwerk.sources.papers import TEXTS
 from planwerk.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad
 
+    from planwerk.views.mapmodel import MapModel
 Settings: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
@@ -168,17 +173,63 @@ class City:
         """Give the planning register: a row per edition of a plan, and per plan without one."""
         return plans(self.data, lang=lang or self.workspace.language, copies=self.copies)
 
+    def report(self, *, lang: str | None = None) -> Report:
+        """Gather the gap report: findings, plans and adopted points, domain by domain."""
+        lang = lang or self.workspace.language
+        return report(
+            self.workspace.name,
+            self.data,
+            self.gaps(lang=lang),
+            self.plans(lang=lang),
+            self.control(lang=lang),
+            lang=lang,
+        )
+
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
         """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
         return project(self.data, properties, lang or self.workspace.language)
 
-    def map(self, *, lang: str | None = None, theme: Literal["auto", "light", "dark"] = "auto") -> str:
-        """Draw the relationship map: one HTML page that opens without a network."""
+    def affinities(self, *, lang: str | None = None) -> list[Affinity]:
+        """Give what ties pairs of plans together, whether or not a paper links them; see :mod:`planwerk.affinity`."""
+        return affinities(self.data, lang=lang or self.workspace.language)
+
+    def map(
+        self,
+        *,
+        lang: str | None = None,
+        theme: Literal["auto", "light", "dark"] = "auto",
+        focus: str | None = None,
+        steps: int = 2,
+        domain: str | None = None,
+        story: Path | None = None,
+        pages: Mapping[str, str] | None = None,
+    ) -> str:
+        """Draw the relationship map: one HTML page that opens without a network.
+
+        ``focus`` opens it at a thing with its neighbours of so many steps, ``domain`` filtered to a Handlungsfeld;
+        ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``pages``
+        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with.
+        Raises QueryError where nothing on the map has the name, SourceError where the story cannot be told.
+        """
+        from planwerk.views.history import with_history
         from planwerk.views.map import draw
         from planwerk.views.model import model_of
+        from planwerk.views.story import default_story, find_on_map, read_story
 
         lang = lang or self.workspace.language
-        return draw(model_of(self.workspace.name, self.data, self.gaps(lang=lang), self.copies, lang), theme=theme)
+        name = self.workspace.name
+        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+        start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
+        start |= {"domain": find_on_map(last, domain)} if domain else {}
+
+        def look(day: date) -> MapModel:
+            seen = self.on(day)
+            return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
+
+        model = with_history(last, self.data, look)
+        slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)
+        model = replace(model, slides=slides, pages=tuple(sorted((pages or {}).items())))
+        return draw(model, theme=theme, start=urlencode(start))
 
 
 def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: Told = lambda _: None) -> City:
@@ -192,5 +243,9 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
     if isinstance(quads, Build):
         raise NonConformingError(workspace.folder, quads)
     corpus = os.environ.get(CORPUS)
-    copies = Copies([*workspace.all_papers, *([Path(corpus)] if corpus else [])])
+    copies = Copies(
+        [*workspace.all_papers, *([Path(corpus)] if corpus else [])],
+        kept=workspace.build / TEXTS,
+        privacy=workspace.privacy,
+    )
     return City(workspace, infer(as_of(quads, day), workspace.base), copies, quads)

@@ -55,18 +55,18 @@ class Period:
 
 
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_MONTH = (
+MONTH = (
     r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|(?:Jan|Feb|Febr|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.)"
 )
 # White space of one line, or one line break: never an empty line, where a new sentence may begin with a number.
-_GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
+GAP = r"[ \t]{0,4}(?:\n[ \t]{0,8})?"
 _YEAR = r"(?:19|20)\d\d(?![\d.,]?\d)"
 _UNIT = r"(?!\s{0,3}(?:Euro|EUR|€|Mio|Mrd|Tsd|T€|%|Prozent|m²|qm|km|Uhr|Pl[äa]tze?n?|Personen|Einwohner|Kinder|St[üu]ck|St[.]|Std|Stunden|mal|Wohn))"
 _PART = r"(?:Anfang|Beginn|Mitte|Ende)"
-_OF_YEAR = rf"(?:(?:des|im|in|das){_GAP})?(?:(?:Kalender|Haushalts)?[Jj]ahre?s?{_GAP})?"
+_OF_YEAR = rf"(?:(?:des|im|in|das){GAP})?(?:(?:Kalender|Haushalts)?[Jj]ahre?s?{GAP})?"
 _ORDINAL = r"(?:I{1,3}|IV|[1-4]|[Ee]rste[nrs]?|[Zz]weite[nrs]?|[Dd]ritte[nrs]?|[Vv]ierte[nrs]?)"
-_JOINT = rf"{_GAP}(?:bis|und|oder|u\.|[/–-]){_GAP}"
+_JOINT = rf"{GAP}(?:bis|und|oder|u\.|[/–-]){GAP}"
 
 
 def find_periods(text: str, year: Callable[[int], int | None] | None = None) -> Iterator[Period]:
@@ -187,7 +187,7 @@ def _narrowed(period: Period, part: str | None) -> Period:
     if not part:
         return period
     part = {"Beginn": "Anfang"}.get(part.title(), part.title())
-    period = replace(period, precision="part", approximate=True, part=part)
+    period = replace(period, approximate=True, part=part)
     if period.earliest is None or period.latest is None:
         return period
     first, last = {"Anfang": (1, 10), "Mitte": (11, 20), "Ende": (21, period.latest.day)}[part]
@@ -299,53 +299,53 @@ def _semester(match: re.Match[str], _given: int | None) -> Period:
 _Form: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str], int | None], Period | None]]
 _DAY = r"(?<![\d,§])(?<!\d[./-])(?<!§ )(?P<day>0?[1-9]|[12]\d|3[01])\."
 _NUMBER = r"(?P<month>0?[1-9]|1[0-2])\."
-_TO = rf"(?P<joint>{_GAP}(?:bis(?:{_GAP}zum)?|und|[/–-]){_GAP})"
+_TO = rf"(?P<joint>{GAP}(?:bis(?:{GAP}zum)?|und|[/–-]){GAP})"
 _CUED = r"(?:(?<=am )|(?<=vom )|(?<=bis )|(?<=zum )|(?<=ab )|(?<=seit )|(?<=Stand )|(?<=Stand: ))"
 _ANY_YEAR = rf"(?P<year>{_YEAR}|\d\d(?![\d.,/%]))"
 _FORMS: tuple[_Form, ...] = tuple(
     (re.compile(pattern), to_period)
     for to_period, pattern in (
         # 18.07.2012, 1.1.2019; with two digits for the year only zero-padded or behind a cue, unlike "2.1.10 Ziele"
-        (_day, rf"{_DAY}{_GAP}{_NUMBER}{_GAP}(?P<year>(?:19|20)\d\d)(?![\d/]|[.,:]\d)"),
+        (_day, rf"{_DAY}{GAP}{_NUMBER}{GAP}(?P<year>(?:19|20)\d\d)(?![\d/]|[.,:]\d)"),
         (_day, r"(?<![\d.,/§-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, rf"{_CUED}(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
         # the first day of "01.09. bis 31.12.2020", "1. September bis 31. Dezember 2020", "3. und 4. März 2020", "3./4.3.2020"
-        (_day, rf"{_DAY}{_GAP}{_NUMBER}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>\d\d?)\.{_GAP}(?P<later_year>(?:19|20)?\d\d)(?!\d))"),
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH}){_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}){_GAP}(?P<later_year>{_YEAR}))"),
-        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{_GAP}(?P<later_month>{_MONTH}|\d\d?(?=\.)){_GAP}\.?{_GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
+        (_day, rf"{_DAY}{GAP}{_NUMBER}{_TO}(?=\d\d?\.{GAP}(?P<later_month>\d\d?)\.{GAP}(?P<later_year>(?:19|20)?\d\d)(?!\d))"),
+        (_day, rf"{_DAY}{GAP}(?P<month>{MONTH}){_TO}(?=\d\d?\.{GAP}(?P<later_month>{MONTH}){GAP}(?P<later_year>{_YEAR}))"),
+        (_first_of_two, rf"{_DAY}{_TO}(?=\d\d?\.{GAP}(?P<later_month>{MONTH}|\d\d?(?=\.)){GAP}\.?{GAP}(?P<later_year>(?:19|20)\d\d)(?!\d))"),
         # 23. August 2018, and 23. August where the year goes without saying
-        (_day, rf"{_DAY}{_GAP}(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?(?!\w)"),
+        (_day, rf"{_DAY}{GAP}(?P<month>{MONTH})(?:,?{GAP}(?P<year>{_YEAR}))?(?!\w)"),
         # Dezember 2017, Januar bis März 2020, Mitte März 2020; Ende August where the year is known
-        (_month, rf"(?:(?P<part>{_PART}){_GAP})?(?<![\w-])(?P<month>{_MONTH})(?:{_JOINT}(?P<last>{_MONTH}))?"
-         rf"(?:{_GAP}(?:des{_GAP}Jahres{_GAP})?(?P<year>{_YEAR}))?(?![\w-])"),
+        (_month, rf"(?:(?P<part>{_PART}){GAP})?(?<![\w-])(?P<month>{MONTH})(?:{_JOINT}(?P<last>{MONTH}))?"
+         rf"(?:{GAP}(?:des{GAP}Jahres{GAP})?(?P<year>{_YEAR}))?(?![\w-])"),
         (_numeric_month, r"(?:(?<=Stand )|(?<=Stand: )|(?<=bis )|(?<=seit )|(?<=ab ))(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/.])"),
         # III. Quartal 2019, 3. und 4. Quartal, Ende des II. Quartals 2020, Q3/2019
-        (_quarter, rf"(?:(?P<part>{_PART}){_GAP}(?:des{_GAP})?)?(?<![\w§.])(?P<first>{_ORDINAL})\.?(?:{_JOINT}(?P<last>{_ORDINAL})\.?)?{_GAP}(?:Kalender)?"
-         rf"(?:[Qq]uartale?s?|Vierteljahre?s?|Qu?\.)(?:{_GAP}(?:/{_GAP})?{_OF_YEAR}{_ANY_YEAR})?(?!\w)"),
-        (_quarter, rf"(?P<part>)(?<!\w)Q(?P<first>[1-4])(?:{_JOINT}Q?(?P<last>[1-4]))?{_GAP}/?{_GAP}(?P<year>{_YEAR})"),
+        (_quarter, rf"(?:(?P<part>{_PART}){GAP}(?:des{GAP})?)?(?<![\w§.])(?P<first>{_ORDINAL})\.?(?:{_JOINT}(?P<last>{_ORDINAL})\.?)?{GAP}(?:Kalender)?"
+         rf"(?:[Qq]uartale?s?|Vierteljahre?s?|Qu?\.)(?:{GAP}(?:/{GAP})?{_OF_YEAR}{_ANY_YEAR})?(?!\w)"),
+        (_quarter, rf"(?P<part>)(?<!\w)Q(?P<first>[1-4])(?:{_JOINT}Q?(?P<last>[1-4]))?{GAP}/?{GAP}(?P<year>{_YEAR})"),
         # 2. Halbjahr 2019, II. HJ 2020, zweite Jahreshälfte 2019
-        (_half, rf"(?<![\w§.])(?P<half>{_ORDINAL})\.?{_GAP}(?:Kalender)?(?:[Hh]albjahre?s?|HJ|Hj\.?|Jahreshälfte|Hälfte(?={_GAP}(?:des|{_YEAR})))"
-         rf"(?:{_GAP}/?{_GAP}{_OF_YEAR}{_ANY_YEAR})?(?!\w)"),
+        (_half, rf"(?<![\w§.])(?P<half>{_ORDINAL})\.?{GAP}(?:Kalender)?(?:[Hh]albjahre?s?|HJ|Hj\.?|Jahreshälfte|Hälfte(?={GAP}(?:des|{_YEAR})))"
+         rf"(?:{GAP}/?{GAP}{_OF_YEAR}{_ANY_YEAR})?(?!\w)"),
         # Mitte 2020, Ende des Jahres, Jahresbeginn 2021, Jahreswechsel 2022/23; Mitte Y counts to 30 June
-        (_part, rf"(?<!\w)(?P<part>{_PART}){_GAP}(?:{_OF_YEAR}(?P<year>{_YEAR})|(?:des|dieses|diesen){_GAP}(?:laufenden{_GAP})?(?:Kalender|Haushalts)?[Jj]ahre?s(?!\w))"),
-        (_part, rf"(?<!\w)(?:Kalender)?Jahres(?P<part>anfangs?|beginns?|mitte|endes?|wechsels?)(?:{_GAP}(?P<year>{_YEAR})(?:/\d+)?)?(?!\w)"),
+        (_part, rf"(?<!\w)(?P<part>{_PART}){GAP}(?:{_OF_YEAR}(?P<year>{_YEAR})|(?:des|dieses|diesen){GAP}(?:laufenden{GAP})?(?:Kalender|Haushalts)?[Jj]ahre?s(?!\w))"),
+        (_part, rf"(?<!\w)(?:Kalender)?Jahres(?P<part>anfangs?|beginns?|mitte|endes?|wechsels?)(?:{GAP}(?P<year>{_YEAR})(?:/\d+)?)?(?!\w)"),
         # Frühjahr 2021, Herbst, Sommer des Jahres 2022, Winter 2023/24
-        (_season, rf"(?<!\w)(?:Spät|Früh)?(?P<season>Frühjahrs?|Frühlings?|[Ss]ommers?|[Hh]erbst(?:es)?|Winters?){_GAP}{_OF_YEAR}(?P<year>{_YEAR})(?:/\d+)?(?!\w)"),
+        (_season, rf"(?<!\w)(?:Spät|Früh)?(?P<season>Frühjahrs?|Frühlings?|[Ss]ommers?|[Hh]erbst(?:es)?|Winters?){GAP}{_OF_YEAR}(?P<year>{_YEAR})(?:/\d+)?(?!\w)"),
         (_season, r"(?:(?<=im )|(?<=zum )|(?<=bis )|(?<=Im ))(?:Spät|Früh)?(?P<season>Frühjahr|Frühling|[Ss]ommer|[Hh]erbst|Winter)(?P<year>)(?!\w)"),
         # Schuljahr 2022/2023, Beginn des Kindergartenjahres 2025/26, 2. Schulhalbjahr 2019/20
-        (_school_year, rf"(?:(?P<half>{_ORDINAL})\.?{_GAP})?(?:(?P<part>{_PART})(?:{_GAP}de[sm])?{_GAP})?(?<![\w-])"
-         rf"(?:Schul|Kindergarten|Kita-?|KiTa-?|Ausbildungs|Betreuungs|SJ|KGJ)(?:[Jj]ahre?s?|[Hh]albjahre?s?)?(?P<edge>beginn|anfang|ende)?{_GAP}(?P<year>(?:19|20)\d\d)(?:{_GAP}[/–-]{_GAP}(?P<last>(?:20)?\d\d))?(?![\d/])"),
-        (_semester, rf"(?<!\w)(?P<season>Winter|Sommer|WS|SS|WiSe|SoSe)(?:[Ss]emesters?)?{_GAP}(?P<year>(?:19|20)\d\d)(?:/\d+)?(?!\w)"),
+        (_school_year, rf"(?:(?P<half>{_ORDINAL})\.?{GAP})?(?:(?P<part>{_PART})(?:{GAP}de[sm])?{GAP})?(?<![\w-])"
+         rf"(?:Schul|Kindergarten|Kita-?|KiTa-?|Ausbildungs|Betreuungs|SJ|KGJ)(?:[Jj]ahre?s?|[Hh]albjahre?s?)?(?P<edge>beginn|anfang|ende)?{GAP}(?P<year>(?:19|20)\d\d)(?:{GAP}[/–-]{GAP}(?P<last>(?:20)?\d\d))?(?![\d/])"),
+        (_semester, rf"(?<!\w)(?P<season>Winter|Sommer|WS|SS|WiSe|SoSe)(?:[Ss]emesters?)?{GAP}(?P<year>(?:19|20)\d\d)(?:/\d+)?(?!\w)"),
         # Doppelhaushalt 2019/20, Haushaltsjahre 2023/2024, von 2018 bis 2022
-        (_years, rf"(?<!\w)(?:(?:Doppel)?[Hh]aushalt(?:s|es)?(?:jahre?[sn]?|plan(?:s|es)?|planentwurf(?:s|es)?|entwurf(?:s|es)?|satzung)?|D?HH(?:Pl?)?|HHJ|HJ){_GAP}"
-         rf"(?:(?:der|für|für die|des)?{_GAP}(?:Haushalts)?[Jj]ahre?s?{_GAP})?(?P<year>(?:19|20)\d\d)(?:{_GAP}(?:[/–-]|und|bis){_GAP}(?P<last>(?:20)?\d\d))?(?![\d/])"),
-        (_years, rf"(?<![\d/.,–-])(?P<year>(?:19|20)\d\d){_GAP}(?:–|-|bis|bis zum Jahr){_GAP}(?P<last>(?:19|20)\d\d)(?![\d/]|[.,-]\d){_UNIT}"),
-        (_years, rf"(?<!\w)[Jj]ahren?{_GAP}(?P<year>(?:19|20)\d\d){_GAP}(?:und|/|bis|u\.){_GAP}(?P<last>(?:20)?\d\d)(?![\d/]|[.,-]\d)"),
+        (_years, rf"(?<!\w)(?:(?:Doppel)?[Hh]aushalt(?:s|es)?(?:jahre?[sn]?|plan(?:s|es)?|planentwurf(?:s|es)?|entwurf(?:s|es)?|satzung)?|D?HH(?:Pl?)?|HHJ|HJ){GAP}"
+         rf"(?:(?:der|für|für die|des)?{GAP}(?:Haushalts)?[Jj]ahre?s?{GAP})?(?P<year>(?:19|20)\d\d)(?:{GAP}(?:[/–-]|und|bis){GAP}(?P<last>(?:20)?\d\d))?(?![\d/])"),
+        (_years, rf"(?<![\d/.,–-])(?P<year>(?:19|20)\d\d){GAP}(?:–|-|bis|bis zum Jahr){GAP}(?P<last>(?:19|20)\d\d)(?![\d/]|[.,-]\d){_UNIT}"),
+        (_years, rf"(?<!\w)[Jj]ahren?{GAP}(?P<year>(?:19|20)\d\d){GAP}(?:und|/|bis|u\.){GAP}(?P<last>(?:20)?\d\d)(?![\d/]|[.,-]\d)"),
         # Jahr 2019, Haushaltsjahr 2023, bis 2030; a bare number is no year
-        (_year, rf"(?<!\w)(?:Kalender|Haushalts|Berichts|Vor|Folge|Plan)?[Jj]ahre?s?{_GAP}(?P<year>{_YEAR})(?!{_GAP}/?{_GAP}\d)"),
-        (_year, rf"(?:(?<=[Bb]is )|(?<=[Ii]n )|(?<=[Aa]b )|(?<=seit )|(?<=Seit )|(?<=nach )|(?<=für )|(?<=Für )|(?<=spätestens )|(?<=über ))(?P<year>{_YEAR})(?![/-]|{_GAP}[–-]|{_GAP}bis){_UNIT}"),
-        (_next_year, rf"(?<!\w)(?:(?P<part>{_PART}){_GAP}(?:des{_GAP})?)?(?:nächste[nsrm]?|kommende[nsrm]?|folgende[nsrm]?){_GAP}(?:Kalender|Haushalts)?[Jj]ahr(?:es)?(?!\w)"),
-        (_year, rf"(?<!\w)(?P<year>)(?:[Dd]iese[sn]|laufende[ns]?){_GAP}(?:Kalender|Haushalts)?[Jj]ahr(?:es)?(?!\w)"),
+        (_year, rf"(?<!\w)(?:Kalender|Haushalts|Berichts|Vor|Folge|Plan)?[Jj]ahre?s?{GAP}(?P<year>{_YEAR})(?!{GAP}/?{GAP}\d)"),
+        (_year, rf"(?:(?<=[Bb]is )|(?<=[Ii]n )|(?<=[Aa]b )|(?<=seit )|(?<=Seit )|(?<=nach )|(?<=für )|(?<=Für )|(?<=spätestens )|(?<=über ))(?P<year>{_YEAR})(?![/-]|{GAP}[–-]|{GAP}bis){_UNIT}"),
+        (_next_year, rf"(?<!\w)(?:(?P<part>{_PART}){GAP}(?:des{GAP})?)?(?:nächste[nsrm]?|kommende[nsrm]?|folgende[nsrm]?){GAP}(?:Kalender|Haushalts)?[Jj]ahr(?:es)?(?!\w)"),
+        (_year, rf"(?<!\w)(?P<year>)(?:[Dd]iese[sn]|laufende[ns]?){GAP}(?:Kalender|Haushalts)?[Jj]ahr(?:es)?(?!\w)"),
     )
 )  # fmt: skip

@@ -21,6 +21,8 @@ class Dependencies:
     cycles: list[list[str]]
     single_points: list[str]
     longest_chain: list[str]
+    order: list[list[str]]
+    """What to settle first: foundations before what rests on them; what waits in a circle comes together."""
 
 
 def find_node(network: nx.MultiDiGraph[str], name: str) -> str:
@@ -72,8 +74,12 @@ def depends(network: nx.MultiDiGraph[str], thing: str | None = None, *, without:
     plain.add_nodes_from(seen)
     plain.add_edges_from((a, b) for a, b in seen.edges() if a != b)
     condensed = nx.condensation(seen)
+    foundations = nx.lexicographical_topological_sort(
+        condensed.reverse(copy=False), key=lambda part: min(condensed.nodes[part]["members"])
+    )
+    order = [sorted(condensed.nodes[part]["members"]) for part in foundations]
     chain = [sorted(condensed.nodes[part]["members"])[0] for part in nx.dag_longest_path(condensed)]
-    return Dependencies(thing, rests_on, rested, cycles(seen), sorted(nx.articulation_points(plain)), chain)
+    return Dependencies(thing, rests_on, rested, cycles(seen), sorted(nx.articulation_points(plain)), chain, order)
 
 
 def falls_with(network: nx.MultiDiGraph[str], thing: str) -> list[str]:

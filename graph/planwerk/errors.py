@@ -6,6 +6,7 @@
   * SourceError: a file of the workspace cannot be used as it is
   * PatternError: a municipality's profile is unknown, or a pattern in it is none
   * QueryError: a question or check is unknown, or a query is not SPARQL
+  * ReviewError: a decision is none, or does not fit what it decides on
 
 Everything else that goes up is a bug and keeps its traceback. A violation, an unread passage
 and a finding are results, not exceptions.
@@ -42,3 +43,7 @@ class PatternError(PlanwerkError):
 
 class QueryError(PlanwerkError):
     """A question, check or parameter is unknown, or a query is not well-formed SPARQL."""
+
+
+class ReviewError(PlanwerkError):
+    """A line of the review folder is no decision, or a decision does not fit what it is about."""

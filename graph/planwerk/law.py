@@ -134,6 +134,15 @@ def find_provision(citation: str) -> Provision | None:
     return _provisions().get(path)
 
 
+def find_act(name: str) -> str | None:
+    """Find the IRI of an act by its short name, long name or an alias; None where it is not recorded here.
+
+    >>> find_act("KJHG")
+    'https://w3id.org/planwerk/id/law/de/sgb-8'
+    """
+    return _acts().get(name.strip().casefold())
+
+
 def _act_of(iri: str) -> str:
     return "/".join(iri.split("/")[:8])
 
@@ -159,15 +168,21 @@ def _day(about: Mapping[str, list[Literal | NamedNode]], name: str) -> date | No
 
 
 @cache
-def _acts() -> dict[str, str]:
+def named_acts() -> dict[str, tuple[str, ...]]:
+    """Give the acts that planning duties rest on by their path ("de/sgb-8"): the usual abbreviation, then other names."""
     names = (PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title", PREFIXES["skos"] + "altLabel")
     return {
-        term.value.casefold(): iri
+        iri.removeprefix(PREFIXES["law"]): tuple(
+            dict.fromkeys(term.value for name in names for term in about.get(name, []) if isinstance(term, Literal))
+        )
         for iri, about in _said().items()
         if NamedNode(NS + "LegalAct") in about.get(PREFIXES["rdf"] + "type", [])
-        for name in names
-        for term in about.get(name, [])
     }
+
+
+@cache
+def _acts() -> dict[str, str]:
+    return {name.casefold(): PREFIXES["law"] + path for path, names in named_acts().items() for name in names}
 
 
 @cache

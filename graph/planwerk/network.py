@@ -50,6 +50,20 @@ RESTS_ON: dict[str, bool] = {
     "hasEdition": True,
 }
 
+CITES: dict[str, bool] = {"citesLaw": True, "echoesProvision": True}
+"""Weaker than resting on: naming a law, or sounding like it. Only the law layer shows them, each by its own name."""
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "planning": (
+        "dependsOn", "feedsInto", "continues", "implementsPlan", "updatesEdition", "produces", "monitors", "evaluates",
+        "openedBy", "hasSection", "hasMeasure", "hasEdition",
+    ),
+    "actor": ("leadUnit", "responsible", "requiresResource", "budgetLine"),
+    "law": ("hasLegalBasis", *CITES),
+    "whole": tuple(RESTS_ON),
+}  # fmt: skip
+"""What can be looked at by itself: plans among themselves; who holds them and with what; on which law; all of it."""
+
 WAITS_FOR = ("dependsOn", "feedsInto")
 """The properties by which one thing waits for another's content."""
 
@@ -70,7 +84,8 @@ def project(dataset: Dataset, properties: Collection[str] = (), lang: str = "de"
     from. With ``properties`` only these (local names of the ontology) make edges. Nodes and edges come in a stable
     order, so that everything computed from them is the same in every run.
     """
-    chosen = {name: way for name, way in RESTS_ON.items() if not properties or name in properties}
+    ways = RESTS_ON | CITES if properties else RESTS_ON
+    chosen = {name: way for name, way in ways.items() if not properties or name in properties}
     rows = query(dataset, EDGES.format(ns=NS, properties=" ".join(f"pw:{name}" for name in chosen))).rows
     edges = []
     for subject, predicate, value in rows:

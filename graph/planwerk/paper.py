@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +67,10 @@ class Paper:
         ('Seniorenhilfe plant', (0, 15))
         """
         return (self.origin[start], self.origin[end - 1] + 1) if end > start else (self.origin[start],) * 2
+
+    def copy_span(self, start: int, end: int) -> Span:
+        """Give the place in the reading copy of a span of the source: the way back from :meth:`source_span`."""
+        return bisect_left(self.origin, start), bisect_left(self.origin, end)
 
     def in_boilerplate(self, start: int, end: int) -> bool:
         """Tell whether the span lies in form text."""

@@ -7,7 +7,6 @@ number of words and its checksum, unless the wording itself differs.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,90 +15,72 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
+from planwerk.privacy import Privacy, mask
 from planwerk.questions import query
-from planwerk.vocabulary import NS
+from planwerk.readingcopy import norm
+from planwerk.sources.papers import PaperFile, kept_text, to_text
+from planwerk.sources.rejected import Refusal
+from planwerk.statements import MACHINE_ONLY, Passage, digest
+from planwerk.vocabulary import CONCEPT, NS
+
+__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
+MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A place in a source text: "characters 16 to 21 of this file, in this section, one word long".
-
-    ``start`` and ``end`` count characters of the decoded file from 0, end exclusive; ``digest`` is the SHA-256 of
-    the passage after :func:`norm`.
-    """
-
-    source: str
-    file: str
-    start: int
-    end: int
-    words: int
-    digest: str
-    section: str
-
-    def locator(self, lang: str = "de") -> str:
-        """Give the place as one would cite it.
-
-        >>> Passage("x", "a.txt", 16, 21, 1, "", "Punkt 1").locator()
-        'Punkt 1, Zeichen 16 bis 21'
-        """
-        return f"{self.section}, " + (
-            f"Zeichen {self.start} bis {self.end}" if lang == "de" else f"characters {self.start} to {self.end}"
-        )
-
-
-def norm(text: str) -> str:
-    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
-
-    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
-    'Seniorenhilfe und Teilhabe'
-    """
-    text = text.replace("\r", "\n").replace("\u00ad", "")
-    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def digest(text: str) -> str:
-    """Give the SHA-256 of a passage after :func:`norm`, in hex."""
-    return hashlib.sha256(norm(text).encode()).hexdigest()
-
-
 class Copies:
-    """The source texts a workspace has at hand, by file name; quotes come from here or not at all."""
+    """The source texts a workspace has at hand, by file name; quotes come from here or not at all.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    A quote is masked as the papers are that were read, see :mod:`planwerk.privacy`. ``kept`` is the folder with the
+    texts that a build took out of PDF, HTML and DOCX files.
+    """
+
+    def __init__(self, folders: Iterable[Path], *, kept: Path | None = None, privacy: Privacy | None = None) -> None:
         self._folders = tuple(folders)
-        self._texts: dict[str, str | None] = {}
+        self._kept = kept
+        self._privacy = privacy
+        self._texts: dict[str, tuple[str, str] | None] = {}
 
     def quote(self, passage: Passage) -> str | None:
         """Give the passage's words, found by position or else by words and checksum; None where no copy has them."""
-        text = self._text(passage.file)
-        if text is None:
+        texts = self._text(passage.file)
+        if texts is None:
             return None
-        here = text[passage.start : passage.end]
-        if digest(here) == passage.digest:
+        text, masked = texts
+        here = masked[passage.start : passage.end]
+        if passage.digest in (digest(here), digest(text[passage.start : passage.end])):
             return norm(here)
-        return find_again(text, passage.words, passage.digest)
+        again = find_again(masked, passage.words, passage.digest)
+        if again is None and (again := find_again(text, passage.words, passage.digest)) is not None:
+            return self._masked(text, masked, again)
+        return again
 
-    def _text(self, name: str) -> str | None:
+    def _masked(self, text: str, masked: str, quote: str) -> str:
+        plain, hidden = _words(text), _words(masked)
+        if plain == hidden:
+            return quote
+        if len(plain) != len(hidden):  # a hidden word stood on two lines
+            return mask(quote, self._privacy)
+        words = quote.split(" ")
+        start = next(n for n in range(len(plain)) if plain[n : n + len(words)] == tuple(words))
+        return " ".join(hidden[start : start + len(words)])
+
+    def _text(self, name: str) -> tuple[str, str] | None:
         if name not in self._texts:
-            # Only the bare name counts: what a dataset says is no path to follow.
-            paths = [folder / Path(name).name for folder in self._folders]
-            found = next((path for path in paths if name and path.is_file()), None)
-            self._texts[name] = _read(found) if found else None
+            found = next((text for folder in self._folders if name and (text := self._read(folder, name))), None)
+            self._texts[name] = (found, mask(found, self._privacy)) if found else None
         return self._texts[name]
 
-
-def _read(path: Path) -> str | None:
-    # The same characters that places count: of a PDF or DOCX those of its text layer.
-    from planwerk.sources.papers import to_text
-    from planwerk.sources.rejected import Refusal
-
-    try:
-        return to_text(path.name, path.read_bytes()).text
-    except Refusal:
+    def _read(self, folder: Path, name: str) -> str | None:
+        # What a dataset says is no path to follow: neither out of the folder nor to anything but a paper's text.
+        for path in (folder / name, folder / Path(name).name):
+            try:
+                content = PaperFile(name, path, folder).content()
+                return kept_text(self._kept, content) or to_text(name, content).text
+            except Refusal:
+                continue
         return None
 
 
@@ -126,7 +107,7 @@ PLACES = f"""PREFIX pw: <{NS}>
 PREFIX oa: <{OA}>
 PREFIX rdf: <{RDF}>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph WHERE {{
+SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?section ?lang ?graph ?state WHERE {{
   GRAPH ?evidenceGraph {{
     ?evidence pw:supportsStatement ?statement ; oa:hasTarget ?segment .
     ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
@@ -134,6 +115,7 @@ SELECT ?subject ?predicate ?object ?source ?file ?start ?end ?words ?digest ?sec
     ?selector oa:start ?start ; oa:end ?end .
     ?evidenceGraph prov:wasDerivedFrom ?graph .
     BIND(LANG(?section) AS ?lang)
+    OPTIONAL {{ ?evidence pw:reviewState ?state }}
   }}
   OPTIONAL {{ ?source pw:fileName ?file }}
 }}"""
@@ -165,6 +147,7 @@ class Evidence:
             where = Passage(
                 str(row["source"]), str(row["file"] or ""), int(str(row["start"])), int(str(row["end"])),
                 int(str(row["words"])), str(row["digest"]), str(row["section"]),
+                row["state"] == MACHINE,
             )  # fmt: skip
             subject, predicate = str(row["subject"]), str(row["predicate"])
             proof = Proof(str(row["object"]), where, str(row["graph"]), subject, predicate)

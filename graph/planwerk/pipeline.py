@@ -6,18 +6,24 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from planwerk.dataset import Dataset, as_of, read_dataset, shipped_quads
+from planwerk.errors import SourceError
+from planwerk.extraction import Extraction, extract, workspace_readings
 from planwerk.files import write_atomically
 from planwerk.inference import infer
 from planwerk.sources.turtle import read_turtle
+from planwerk.statements import Unread
+from planwerk.takingin import SUFFIXES, read_sheet
 from planwerk.validation import Violation, validate
 from planwerk.vocabulary import NS
-from planwerk.workspace import Workspace
+from planwerk.workspace import Workspace, read_workspace
 
 DATASET, ACCOUNT = "dataset.trig", "account.json"
+_FORMS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 LATEST = date(9999, 12, 31)  # with every source that there is
 
 Told = Callable[[str], None]
@@ -25,7 +31,10 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The counts a build ends with; nothing is lost in silence: read = stored + rejected."""
+    """The counts a build ends with; nothing is lost in silence: read = stored + rejected.
+
+    ``unread`` counts what was not understood, ``reviewed`` the statements that a decision of a person met.
+    """
 
     read: int
     stored: int
@@ -41,6 +50,7 @@ class Account:
     inferred: int
     violations: int
     warnings: int
+    reviewed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Build:
     dataset: Dataset
     account: Account
     violations: tuple[Violation, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -77,10 +88,15 @@ def examine(workspace: Workspace, *, lang: str = "de", tell: Told = lambda _: No
     own: list[Quad] = []
     for path in paths:
         tell(path.name)
-        own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
+        if path.suffix in SUFFIXES:
+            own += read_sheet(path, base=workspace.base)
+        else:
+            own += read_turtle(path, base=workspace.base, graph=f"{workspace.base}graph/{path.stem}")
+    found = extract(workspace, workspace_readings(workspace, tell), own)
+    own += found.quads
     dataset = infer(as_of([*quads, *own], LATEST), workspace.base)
     violations = (*validate(dataset, lang), *_expectations(workspace, own))
-    return Build(dataset, _count(dataset, own, len(paths), violations, workspace.base), violations)
+    return Build(dataset, _count(dataset, own, len(paths), found, violations, workspace.base), violations, found.unread)
 
 
 def store(workspace: Workspace, made: Build) -> None:
@@ -113,7 +129,32 @@ def stored_quads(workspace: Workspace, *, lang: str = "de", tell: Told = lambda 
     return read_dataset(folder / DATASET)
 
 
-def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Violation, ...], base: str) -> Account:
+def read_build(path: Path, *, tell: Told = lambda _: None) -> list[Quad]:
+    """Read a build: a dataset file, a folder that holds one, or a workspace, which is built where that is due.
+
+    Raises SourceError where there is none, or it cannot be read or does not conform.
+    """
+    if path.is_dir() and not (path / DATASET).is_file():
+        quads = stored_quads(read_workspace(path), tell=tell)
+        if isinstance(quads, Build):
+            raise SourceError(
+                f"{path} does not conform to the shapes", f"planwerk validate {path} lists what they object to"
+            )
+        return quads
+    file = path / DATASET if path.is_dir() else path
+    try:
+        return list(parse(path=str(file), format=_FORMS.get(file.suffix, RdfFormat.TRIG)))
+    except OSError as error:
+        raise SourceError(f"there is no build at {path}", "give a workspace, or a .trig or .nq file") from error
+    except SyntaxError as error:
+        raise SourceError(
+            f"{file} cannot be read: {error}", "give a dataset.trig, or what planwerk export writes"
+        ) from error
+
+
+def _count(
+    dataset: Dataset, own: list[Quad], files: int, found: Extraction, violations: tuple[Violation, ...], base: str
+) -> Account:
     evidence = sum(1 for q in own if q.predicate.value == NS + "supportsStatement")
     stated = _stated(own)
     described = {q.subject for q in own}
@@ -123,20 +164,21 @@ def _count(dataset: Dataset, own: list[Quad], files: int, violations: tuple[Viol
     )
     severe = sum(1 for violation in violations if violation.severity == "violation")
     return Account(
-        read=files,
-        stored=files if not severe else 0,
-        rejected=0 if not severe else files,
+        read=files + found.read,
+        stored=files + found.read - found.silent if not severe else 0,
+        rejected=found.silent if not severe else files + found.read,
         repaired=0,
         stubbed=len(mentioned - described),
         unmapped=0,
-        unread=0,
-        without_text=0,
+        unread=len(found.unread),
+        without_text=found.without_text,
         graphs=len(dataset.graphs),
         statements=stated,
         evidence=evidence,
         inferred=inferred,
         violations=severe,
         warnings=sum(1 for violation in violations if violation.severity == "warning"),
+        reviewed=found.accepted + found.corrected + found.refused,
     )
 
 

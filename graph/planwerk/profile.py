@@ -76,7 +76,7 @@ class Reference:
     revision: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what was read by a profile can be remembered
 class Profile:
     """A municipality's ways of printing; ``state`` is the Land in two letters, None for the generic profile.
 

@@ -93,6 +93,17 @@ def reading_copy(text: str) -> tuple[str, array[int]]:
     return "".join(parts), places
 
 
+def norm(text: str) -> str:
+    r"""Make white space and line-break hyphens uniform, so that copies with other line breaks compare equal.
+
+    >>> norm("Senioren-\n  hilfe und  Teil\u00adhabe")
+    'Seniorenhilfe und Teilhabe'
+    """
+    text = text.replace("\r", "\n").replace("\u00ad", "")
+    text = re.sub(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])", "", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
 def _is_torn(first: str, second: str, words: set[str]) -> bool:
     """Tell whether the two are one word with a hyphen left over from a line's end of another print."""
     joined = first + second

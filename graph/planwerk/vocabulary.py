@@ -6,6 +6,8 @@ so a misspelt word dies at the attribute.
 
 from __future__ import annotations
 
+import re
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
@@ -118,6 +120,7 @@ class PW(DefinedNamespace):
     changeReason: URIRef
     citesLaw: URIRef
     claimedBy: URIRef
+    confidence: URIRef
     consultationDate: URIRef
     consultationResult: URIRef
     consultationRole: URIRef
@@ -203,6 +206,7 @@ class PW(DefinedNamespace):
     provisionEdition: URIRef
     provisionOf: URIRef
     purpose: URIRef
+    readingRule: URIRef
     recipient: URIRef
     referenceNumber: URIRef
     relatesToPlan: URIRef
@@ -241,3 +245,27 @@ class PW(DefinedNamespace):
     versionNumber: URIRef
     versionOf: URIRef
     wordCount: URIRef
+
+
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def slug(text: str) -> str:
+    """Give a text as the readable end of an IRI: lower case, ASCII letters, digits and hyphens.
+
+    >>> slug("VI-DS-06434-NF-02-ÄA-02"), slug("RBV-1165/12"), slug("Forum „Straße“")
+    ('vi-ds-06434-nf-02-aea-02', 'rbv-1165-12', 'forum-strasse')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().translate(_WRITTEN_OUT)).strip("-")
+
+
+def thing(base: str, kind: str, *key: str | int) -> str:
+    """Give the IRI of a thing that was read: the workspace's base, what kind of thing, and its key there.
+
+    The key is what an authority prints (a reference, a date, a number of a point) wherever there is such a thing, and
+    else the name as printed, so that another reading of the same paper speaks of the same thing.
+
+    >>> thing("https://example.org/id/", "point", "VI-A-05385-VSP", 2, 1)
+    'https://example.org/id/point/vi-a-05385-vsp-2-1'
+    """
+    return f"{base}{kind}/{slug('-'.join(map(str, key))) or 'unnamed'}"

@@ -19,7 +19,10 @@ import platformdirs
 
 from planwerk import __version__, shipped
 from planwerk.errors import WorkspaceError
+from planwerk.privacy import Names, Privacy
 
+CURATED = (".trig", ".ttl", ".xlsx", ".ods", ".csv")
+"""What curated statements come in: RDF, and forms filled in a spreadsheet program."""
 TYPES = ("kreisfreie Stadt", "Landkreis", "kreisangehörige Gemeinde")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 
@@ -27,6 +30,8 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One municipality's folder, and what its planwerk.toml says.
+
+    ``profile`` names the way the city prints, None where each text is to show it by itself.
 
     >>> workspace = read_workspace(shipped.data() / "leipzig")
     >>> workspace.name, workspace.kind, workspace.base
@@ -41,6 +46,8 @@ class Workspace:
     base: str
     language: str
     expect: dict[str, tuple[int | None, int | None]]
+    profile: str | None = None
+    privacy: Privacy = field(default_factory=Privacy)
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
     """Parameters of checks by number, from tables such as [checks.G07]."""
     includes: tuple[Path, ...] = ()
@@ -71,6 +78,11 @@ class Workspace:
         return self.folder / "papers"
 
     @property
+    def review(self) -> Path:
+        """Give the folder of people's decisions; it need not exist."""
+        return self.folder / "review"
+
+    @property
     def all_papers(self) -> tuple[Path, ...]:
         """Give the folders in which copies of papers may lie: its own first, then those of included workspaces."""
         return (self.papers, *(included / "papers" for included in self.includes))
@@ -78,7 +90,7 @@ class Workspace:
     def curated(self) -> list[Path]:
         """List the files of curated statements in the order of their names, those of included workspaces first."""
         folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
-        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".trig", ".ttl")]
+        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
 
     def fingerprint(self) -> str:
         """Give a digest that changes when anything the build rests on changes: sources, ontology, law, version."""
@@ -91,8 +103,12 @@ class Workspace:
     def _inputs(self) -> Iterator[Path]:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
-        for folder in (shipped.ontology(), shipped.data() / "law"):
-            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq"))
+        # Of people's decisions only those on what was read change a build; a dismissed finding does not.
+        for own in (self.papers, self.review / "statements", self.review / "names.jsonl"):
+            found = own.rglob("*") if own.is_dir() else [own]
+            yield from sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+        for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
+            yield from sorted(path for path in folder.rglob("*") if path.suffix in (".ttl", ".rq", ".toml"))
 
 
 def read_workspace(folder: Path, *, _included: bool = False) -> Workspace:
@@ -125,8 +141,12 @@ def read_workspace(folder: Path, *, _included: bool = False) -> Workspace:
     language = own.get("language", "de")
     if language not in ("de", "en"):
         raise WorkspaceError(f'{file}: workspace.language "{language}" is not known', "de or en")
+    profile = own.get("profile")
+    if profile is not None and not isinstance(profile, str):
+        raise WorkspaceError(f"{file}: workspace.profile is no text", 'profile = "leipzig"')
     return Workspace(
         folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file),
+        profile, _privacy(said, file),
         _settings(said, file), _includes(own, file, nested=_included),
     )  # fmt: skip
 
@@ -178,6 +198,14 @@ def _text(table: dict[str, Any], key: str, file: Path) -> str:
     return value
 
 
+def _privacy(said: dict[str, Any], file: Path) -> Privacy:
+    table = said.get("privacy", {})
+    unknown = set(table) - {"names"} if isinstance(table, dict) else {"privacy"}
+    if unknown or table.get("names", "drop") not in set(Names):
+        raise WorkspaceError(f"{file}: [privacy] wants names = drop, pseudonym or keep", 'names = "drop"')
+    return Privacy(Names(table.get("names", "drop")))
+
+
 def _expect(said: dict[str, Any], file: Path) -> dict[str, tuple[int | None, int | None]]:
     bounds: dict[str, tuple[int | None, int | None]] = {}
     for name, value in said.get("expect", {}).items():
@@ -198,6 +226,9 @@ TEMPLATE = """\
 [workspace]
 base = "{base}"
 language = "de"               # de or en: the language of reports
+
+[privacy]
+names = "drop"                # of private persons in residents' questions and petitions: drop, pseudonym or keep
 
 [municipality]
 name = "{name}"

@@ -12,11 +12,15 @@ import sys
 import typer
 
 from planwerk.cli import (
-    analysis,
     asking,
     findings,
+    importing,
+    networks,
+    papers,
     pictures,
+    profiles,
     registers,
+    reviewing,
     serving,
     workspaces,
 )
@@ -31,11 +35,15 @@ app = typer.Typer(
 )
 for part in (  # in this order in the help
     workspaces,
+    papers,
+    reviewing,
+    importing,
     asking,
     findings,
-    analysis,
     registers,
+    networks,
     pictures,
+    profiles,
     serving,
 ):
     app.add_typer(part.app)

@@ -41,6 +41,15 @@ class DatedFormat(StrEnum):
     ics = "ics"
 
 
+class ReportForm(StrEnum):
+    """The forms the gap report can take: a document, or its matrix as data."""
+
+    html = "html"
+    docx = "docx"
+    csv = "csv"
+    json = "json"
+
+
 class RdfForm(StrEnum):
     """The forms a dataset can take."""
 

@@ -22,10 +22,22 @@ def draw_map(
     theme: Annotated[
         Literal["auto", "light", "dark"], typer.Option(help="Colours; auto follows the reader's system.")
     ] = "auto",
+    focus: Annotated[
+        str | None,
+        typer.Option(metavar="THING", help="Open at this thing: IRI, its end, printed number, label or finding."),
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, max=3, help="With --focus: how many relations away is still shown.")] = 2,
+    domain: Annotated[
+        str | None, typer.Option(metavar="DOMAIN", help="Open filtered to this Handlungsfeld: label, IRI or its end.")
+    ] = None,
+    story: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Slides to present, as Markdown; default: one story per procedure."),
+    ] = None,
 ) -> None:
     """Draw the relationship map: one HTML file that opens without a network."""
     city = opened(folder, as_of)
     with telling() as tell:
         tell(output.name)
-        page = city.map(lang=language_of(lang, city), theme=theme)
+        page = city.map(lang=language_of(lang, city), theme=theme, focus=focus, steps=steps, domain=domain, story=story)
     write(page.encode(), output)

@@ -1,13 +1,16 @@
-"""The tables a committee gets: the Beschlusskontrolle and the planning register."""
+"""What a committee gets: the Beschlusskontrolle, the planning register, the gap report."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, Show
+from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, ReportForm, Show
 from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, opened, write
+from planwerk.errors import PlanwerkError
 
 app = typer.Typer()
 
@@ -140,3 +143,50 @@ def plans(
     said = plans_chosen_note(choice, len(rows), len(every), language)
     wording = chosen in (Format.csv, Format.tsv)
     emit(plan_table(rows, city.data, language, said=said, wording=wording), chosen, output, bom=bom)
+
+
+@app.command(epilog="Example: planwerk report data/leipzig --as-of 2020-07-01 -o report.html")
+def report(
+    folder: Folder,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its ending names the form."),
+    ] = None,
+    as_of: AsOf = None,
+    lang: Language = None,
+    form: Annotated[
+        ReportForm | None,
+        typer.Option("--format", "-f", help="html and docx are the document, csv and json its matrix; default: json."),
+    ] = None,
+    as_json: Json = False,
+    bom: Bom = False,
+) -> None:
+    """Write the gap report for a committee: summary, a matrix of domains, a section per domain, each cell with its proof."""
+    from planwerk.views import table as plain
+    from planwerk.views.document import report_docx, report_html, report_json
+    from planwerk.views.reportwords import Wording
+
+    chosen = ReportForm.json if as_json else form or _form_named(output)
+    city = opened(folder, as_of)
+    language = language_of(lang, city)
+    made = city.report(lang=language)
+    if chosen is ReportForm.html:
+        write(report_html(made, language).encode(), output)
+    elif chosen is ReportForm.docx:
+        if output is None and sys.stdout.isatty():
+            raise PlanwerkError("a DOCX cannot be shown on a terminal", "add -o report.docx")
+        write(report_docx(made, language), output)
+    elif chosen is ReportForm.csv:
+        matrix = Wording(made, language).matrix(links=False)
+        write(plain.to_csv(matrix, bom=bom, headings="title" if bom else "key"), output)
+    else:
+        dump(report_json(made, language), output)
+
+
+def _form_named(output: Path | None) -> ReportForm:
+    try:
+        return ReportForm(output.suffix.removeprefix(".").lower()) if output else ReportForm.json
+    except ValueError as error:
+        raise PlanwerkError(
+            f"{output} has no ending that names a form", "report.html, report.docx, report.csv or report.json"
+        ) from error

@@ -87,7 +87,7 @@ class Pages:
         """Show the Beschlusskontrolle."""
         lang = self._lang(request)
         rows = await run_in_threadpool(self._city.control, lang=lang)
-        return HTMLResponse(to_html(control_table(rows, self._city.data, lang)), headers=OWN_POLICY)
+        return HTMLResponse(to_html(control_table(rows, self._city.data, lang, wording=False)), headers=OWN_POLICY)
 
     async def gaps(self, request: Request) -> Response:
         """Show the gap list."""

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from planwerk.files import write_atomically
 from planwerk.paper import Paper, to_paper
-from planwerk.profile import Profile
+from planwerk.privacy import Privacy, mask
+from planwerk.profile import Profile, profile_of, read_profile
 from planwerk.sources import docx, html, pdf, text
 from planwerk.sources.rejected import Reason, Refusal, Rejected
 from planwerk.sources.text import Decoded
@@ -33,20 +35,27 @@ _WAYS: dict[str, Callable[[bytes], Decoded]] = {
 }
 SUFFIXES = tuple(_WAYS)
 FEEDS = (".json", ".jsonl", ".zip")  # OParl objects and raw harvests lie in the same folder; they are no papers
+TEXTS = "texts"  # the folder, in a build, of the texts that were taken out of files
 MOST_PLAIN = 20_000_000  # bytes of a text or a page
 MOST_PACKED = 500_000_000  # bytes of a PDF or DOCX, where pictures take the room
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """A file that should hold a paper; ``name`` is what the paper is called: its path below the folder, with slashes."""
+    """A file that should hold a paper; ``name`` is what the paper is called: its path below the folder, with slashes.
+
+    ``inside`` is a folder that links must not lead out of; ``given`` are the bytes where they came by another way.
+    """
 
     name: str
     path: Path
     inside: Path | None = None
+    given: bytes | None = None
 
     def content(self) -> bytes:
         """Give the bytes; raises Refusal where there is no ordinary file of a bearable size, or one from outside."""
+        if self.given is not None:
+            return self.given
         try:
             if self.inside is not None and not self.path.resolve().is_relative_to(self.inside.resolve()):
                 raise Refusal(Reason.outside)
@@ -97,26 +106,39 @@ def readable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def open_paper(file: PaperFile, profile: Profile, *, day: date | None = None) -> Paper | Rejected:
+def open_paper(
+    file: PaperFile, profile: Profile | None = None, *, day: date | None = None, privacy: Privacy | None = None
+) -> Paper | Rejected:
     """Read one file into a paper, or say in a word why not."""
     try:
         content = file.content()
     except Refusal as refusal:
         return Rejected(file.name, None, refusal.reason, refusal.detail)
-    return to_paper_or_rejected(file.name, content, profile, day=day)
+    return to_paper_or_rejected(file.name, content, profile, day=day, privacy=privacy)
 
 
-def to_paper_or_rejected(name: str, content: bytes, profile: Profile, *, day: date | None = None) -> Paper | Rejected:
-    """Make a paper of a file's bytes; the ending of its name says how to read them."""
+def to_paper_or_rejected(
+    name: str,
+    content: bytes,
+    profile: Profile | None = None,
+    *,
+    day: date | None = None,
+    privacy: Privacy | None = None,
+) -> Paper | Rejected:
+    """Make a paper of a file's bytes; the ending of its name says how to read them.
+
+    Without a profile the text shows whose it is. Private data is masked before anything else sees the text.
+    """
     try:
         decoded = to_text(name, content)
     except Refusal as refusal:
         return Rejected(name, hashlib.sha256(content).hexdigest(), refusal.reason, refusal.detail)
+    masked = mask(decoded.text, privacy)
     return to_paper(
         name,
         content,
-        decoded.text,
-        profile,
+        masked,
+        profile or profile_of(masked),
         day=day,
         encoding=decoded.encoding,
         pages_without_text=decoded.pages_without_text,
@@ -140,6 +162,31 @@ def to_text(name: str, content: bytes) -> Decoded:
     return way(content)
 
 
+def keep_text(folder: Path, paper: Paper) -> None:
+    """Keep the text that was taken out of an HTML, PDF or DOCX file, under the checksum of its bytes.
+
+    Its places count characters of that text, and another version of a library may take out another one. What is kept
+    is masked as it was read. A text file is its own text and is not kept twice.
+    """
+    if _is_taken_out(paper.name):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / f"{paper.sha256}.txt", paper.text.encode())
+
+
+def kept_text(folder: Path | None, content: bytes) -> str | None:
+    """Give the text that a build kept of a file with these bytes, None where none did."""
+    if folder is None or not folder.is_dir():
+        return None
+    try:
+        return (folder / f"{hashlib.sha256(content).hexdigest()}.txt").read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _is_taken_out(name: str) -> bool:
+    return _WAYS.get(os.path.splitext(name)[1].lower()) is not text.decode  # noqa: PTH122 - a name, no path
+
+
 def _told_by(content: bytes) -> str:
     kind = text.kind_of(content)
     if kind in ("PDF", "ZIP or DOCX"):
@@ -148,11 +195,12 @@ def _told_by(content: bytes) -> str:
     return ".html" if start.startswith((b"<!doctype html", b"<html")) else ".txt"
 
 
-def workspace_papers(workspace: Workspace, profile: Profile) -> Iterator[Paper | Rejected]:
+def workspace_papers(workspace: Workspace) -> Iterator[Paper | Rejected]:
     """Yield what every file of a workspace's ``papers/`` gave, one after the other, in the order of the names.
 
     So read = stored + rejected: a Paper is stored, a Rejected is told of; of these ``without_text`` ones are papers
-    that are whole and hold no text.
+    that are whole and hold no text. Raises PatternError where the workspace names a profile that there is not.
     """
+    profile = read_profile(workspace.profile) if workspace.profile else None
     for file in paper_files(workspace):
-        yield open_paper(file, profile)
+        yield open_paper(file, profile, privacy=workspace.privacy)

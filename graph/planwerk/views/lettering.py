@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Advance widths in hundredths of the font size, measured in a browser.
 _WIDTHS = {
@@ -41,6 +42,7 @@ _SYLLABLE = re.compile(
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=65_536)  # words come again, thousands of times on a large map
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Give the width of `text` in the unit of the font size, never less than a browser draws.
 

@@ -13,6 +13,8 @@ import hashlib
 import json
 import re
 import tomllib
+import zlib
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -20,23 +22,32 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from planwerk.views.columns import layered
-from planwerk.views.layout import Box, Layout, Link
-from planwerk.views.mapdata import clean, layers_of, nodes_and_edges, written
-from planwerk.views.mapmodel import KINDS, MapEdge, MapEvidence, MapGap, MapModel, MapNode
-from planwerk.views.netlayout import packed
+from planwerk.views.mapdata import clean, mark_moments, nodes_and_edges, written
+from planwerk.views.mapmodel import KINDS, MapEdge, MapEvidence, MapGap, MapModel, MapMoment, MapNode, MapSlide
+from planwerk.views.scenes import LEGIBLE_UP_TO, arrange_fields, fields_of, slides_of, views_of
 
-__all__ = ["KINDS", "MapEdge", "MapEvidence", "MapGap", "MapModel", "MapNode", "Theme", "draw", "policy"]
+__all__ = [
+    "KINDS", "MapEdge", "MapEvidence", "MapGap", "MapModel", "MapMoment", "MapNode", "MapSlide", "Theme", "draw", "policy",
+]  # fmt: skip
 
 Theme = Literal["auto", "light", "dark"]
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent / "templates" / "map"
+# The page's script, one job per file, in the order in which they build on one another.
+_SCRIPTS = (
+    "graph", "state", "colours", "strokes", "painting", "crowd", "bubbles", "camera", "showing", "legend", "filters", "search",
+    "details", "paths", "tables", "moments", "story", "address", "saving", "statements", "pointer", "keyboard", "controls",
+)  # fmt: skip
+_PACKED_FROM = 100  # elements: from here the data travels compressed
+_TABLE_UP_TO = 1500  # and up to here the page without script has a table of them all
 _RENDERER = Path("lib", "vis-9.1.2", "vis-network.min.js")
 _POLICY = "content-security-policy-goes-here"
 
 
-def draw(model: MapModel, *, theme: Theme = "auto") -> str:
+def draw(model: MapModel, *, theme: Theme = "auto", start: str = "") -> str:
     """Give the finished page; write it as UTF-8 with plain line feeds, or the policy's hashes do not hold.
+
+    `start` is the view the page opens with where its address names none, written as the address writes it.
 
     Raises ValueError where the model contradicts itself: two nodes with one id, a relation to a node
     that is not there, a word for kind, origin, verdict, language or theme that nobody defined.
@@ -48,50 +59,35 @@ def draw(model: MapModel, *, theme: Theme = "auto") -> str:
     """
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"unknown theme {theme!r}")
+    for name, address in model.pages:
+        if name not in ("gaps", "control") or not re.fullmatch(r"[\w./-]+", address):
+            raise ValueError(f"no address beside the map: {name} {address!r}")
     strings = _strings(model.lang)
     nodes, edges = nodes_and_edges(model, strings)
-    return _render(model, strings, theme, nodes, edges)
+    return _render(model, strings, theme, start, nodes, edges)
 
 
 def _strings(lang: str) -> dict[str, str]:
     """Read the texts of the page in one language."""
-    table: dict[str, dict[str, str]] = tomllib.loads((_TEMPLATES / "map.strings.toml").read_text(encoding="utf-8"))
+    table: dict[str, dict[str, str]] = tomllib.loads((_TEMPLATES / "strings.toml").read_text(encoding="utf-8"))
     if lang not in table:
         raise ValueError(f"no texts in the language {lang!r}")
     return table[lang]
 
 
-def _view(name: str, layout: Layout, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, Any]:
-    routes = []
-    for edge in edges:
-        route = layout.routes[edge["id"]]
-        routes.append([route.path, *(round(value, 2) for value in (*route.tip, *route.middle))])
-    return {
-        "id": name,
-        "places": [layout.places[node["id"]] for node in nodes],
-        "routes": routes,
-        "headings": [[layer, *span] for layer, span in sorted(layout.spans.items())],
-    }
-
-
 def _render(
-    model: MapModel, strings: dict[str, str], theme: Theme, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]
+    model: MapModel,
+    strings: dict[str, str],
+    theme: Theme,
+    start: str,
+    nodes: list[dict[str, Any]],
+    edges: list[dict[str, Any]],
 ) -> str:
     from pyvis.network import Network  # half a second, and only maps need it
 
-    layers = layers_of(nodes, edges)
-    boxes = [
-        Box(n["id"], n["card"]["width"], n["card"]["height"], layers[n["id"]], f"{n['domain']}\0{place:06}")
-        for place, n in enumerate(nodes)
-    ]
-    links = [Link(edge["id"], edge["from"], edge["to"]) for edge in edges]
-    views = [
-        _view("structure", layered(boxes, links), nodes, edges),
-        _view("net", packed(boxes, links), nodes, edges),
-    ]
-    for node, (x, y) in zip(nodes, views[0]["places"], strict=True):
-        node["x"], node["y"] = x, y
-
+    fields = fields_of(nodes, edges, {node["id"]: node["label"] for node in nodes})
+    views = views_of(nodes, edges)
+    arrange_fields(fields, nodes, edges)
     newest = written(model.newest_source, model.lang)
     page = {
         "lang": model.lang,
@@ -101,13 +97,23 @@ def _render(
         "newest": strings["newest"].replace("{date}", newest) if newest else strings["newest_none"],
         "notes": [clean(note) for note in model.notes],
         "labels": {node["id"]: node["label"] for node in nodes},
-        "style": _asset("map.css"),
-        "script": _asset("map.js"),
-        "data": {
-            "kinds": [{"id": name, **asdict(kind)} for name, kind in KINDS.items()],
-            "views": views,
-            "strings": strings,
-        },
+        "packed_from": _PACKED_FROM,
+        "whole": len(nodes) <= _TABLE_UP_TO,
+        "fields": _counted(fields, nodes) if len(nodes) > _TABLE_UP_TO else [],
+        "style": _asset("page.css"),
+        "script": _script(),
+    }
+    data = {
+        "kinds": [{"id": name, **asdict(kind)} for name, kind in KINDS.items()],
+        "views": views,
+        "fields": fields,
+        "slides": slides_of(model, nodes, edges),
+        "days": mark_moments(model, nodes, edges),
+        "pages": [[name, clean(address)] for name, address in model.pages],
+        "strings": strings,
+        "mostLegible": LEGIBLE_UP_TO,
+        "start": start,
+        "asOf": model.as_of.isoformat(),
     }
     # Only as carrier and renderer host: filled directly (add_node searches lists), rendered by our own template.
     network = Network(directed=True, heading=clean(model.title))
@@ -121,14 +127,34 @@ def _render(
     }
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True)
     environment.policies["json.dumps_function"] = _dumps
-    environment.globals.update(page=page, t=strings)
-    network.templateEnv, network.path = environment, "map.html"
+    environment.globals.update(page=page, data=data, packed=_packed, t=strings)
+    network.templateEnv, network.path = environment, "page.html"
     html: str = network.generate_html()
     return html.replace(_POLICY, policy(html), 1)
 
 
 def _dumps(value: object, **_: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _counted(fields: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> list[tuple[str, Counter[str]]]:
+    """Count each field's elements by class: what a reader without script gets of a map too large for one table."""
+    counts: list[Counter[str]] = [Counter() for _ in fields]
+    for node in nodes:
+        counts[node["field"]][node["kind"]] += 1
+    return [(field["label"], count) for field, count in zip(fields, counts, strict=True)]
+
+
+def _packed(value: object) -> str:
+    """Give the value as JSON, compressed and in base64, the same bytes every time."""
+    return base64.b64encode(zlib.compress(_dumps(value).encode(), 6)).decode()
+
+
+def _script() -> Markup:
+    texts = {name: (_TEMPLATES / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS}
+    # No string of ours runs over lines, so indentation can stay at home.
+    parts = [_inline(re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE), name) for name, text in texts.items()]
+    return Markup('(async () => {\n"use strict";\n{}})();\n').replace("{}", Markup("\n").join(parts))
 
 
 def _asset(name: str) -> Markup:

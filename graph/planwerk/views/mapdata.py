@@ -12,13 +12,17 @@ from planwerk.views.lettering import fit_lines, joints, text_width
 from planwerk.views.mapmodel import KINDS, MapEvidence, MapModel
 
 _FINDINGS = {"gap": "gap", "not_decidable": "undecided"}
+FINDINGS = ("gap", "undecided", "dismissed")
+"""The kinds of node that are findings, not things."""
 
-# A card, in map units: one unit is a pixel before zooming.
-CARD_WIDTH = 184.0
+# A card, in map units: one unit is a pixel before zooming. Compact ones say their class by sign and colour alone.
+CARD_WIDTH, COMPACT_WIDTH = 184.0, 166.0
 _PADDING, _SIGN = 10.0, 15.0
 _KIND_SIZE, _KIND_LINE = 11.0, 13.5
 _LABEL_SIZE, _LABEL_LINE, _MOST_LINES = 13.0, 16.0, 3
 _INNER = CARD_WIDTH - 2 * _PADDING
+CARDS_UP_TO = 60
+"""More elements than this open with compact labels instead of whole cards."""
 
 # What neither HTML, JSON nor XML can carry unchanged: control characters, lone surrogates, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -101,12 +105,17 @@ def nodes_and_edges(model: MapModel, strings: dict[str, str]) -> tuple[list[dict
                 "details": [[clean(name), clean(value)] for name, value in node.details],
                 "evidence": _evidence(node.evidence, model.lang),
                 "domain": clean(node.domain) if node.domain else "",
+                "day": node.day.isoformat() if node.day else None,
+                "status": clean(node.status) if node.status else None,
+                "type": clean(node.type) if node.type else None,
             }
         )
     present = {node["id"] for node in nodes}
+    day_of = {node["id"]: node["day"] for node in nodes}
     edges: list[dict[str, Any]] = []
     for edge in model.edges:
         _known(edge.origin, ("asserted", "curated", "inferred"), "origin")
+        _known(edge.rests, ("", "source", "target"), "direction")
         edges.append(
             {
                 "id": clean(edge.id),
@@ -115,12 +124,16 @@ def nodes_and_edges(model: MapModel, strings: dict[str, str]) -> tuple[list[dict
                 "label": clean(edge.label),
                 "origin": edge.origin,
                 "evidence": _evidence(edge.evidence, model.lang),
+                "rests": edge.rests,
+                "rule": clean(edge.rule) if edge.rule else None,
+                "property": clean(edge.property) if edge.property else None,
             }
         )
     for gap in model.gaps:
         _known(gap.verdict, _FINDINGS, "verdict")
-        kind = _FINDINGS[gap.verdict]
+        kind = "dismissed" if gap.dismissed else _FINDINGS[gap.verdict]
         details = [
+            [strings["gap_dismissed"], gap.dismissed or ""],
             [strings["gap_next"], gap.next_step],
             [strings["gap_severity"], strings["gap_severity_value"].replace("{value}", str(gap.severity))],
             [strings["gap_check"], gap.check],
@@ -137,12 +150,17 @@ def nodes_and_edges(model: MapModel, strings: dict[str, str]) -> tuple[list[dict
                 "details": [[name, clean(value)] for name, value in details if value],
                 "evidence": _evidence(gap.evidence, model.lang),
                 "domain": "",
+                "day": None,
+                "status": None,
+                "type": None,
             }
         )
-        label = strings["gap_edge" if kind == "gap" else "gap_edge_undecided"]
+        dated = [day for subject in gap.subjects if (day := day_of.get(clean(subject)))]
+        nodes[-1]["day"] = min(dated, default=None)  # on the time line a finding stands beside what it is about
+        label = strings["gap_edge_undecided" if kind == "undecided" else "gap_edge"]
         for subject in sorted({clean(name) for name in gap.subjects} & present):
             pair = {"id": f"{clean(gap.id)} {subject}", "from": clean(gap.id), "to": subject}
-            edges.append({**pair, "label": label, "origin": "inferred", "evidence": [], "finding": kind})
+            edges.append({**pair, "label": label, "origin": "inferred", "evidence": [], "finding": kind, "rests": ""})
     for things, what in ((nodes, "node"), (edges, "relation")):
         seen: set[str] = set()
         for thing in things:
@@ -155,19 +173,28 @@ def nodes_and_edges(model: MapModel, strings: dict[str, str]) -> tuple[list[dict
             raise ValueError(f"relation {relation['id']!r} leads to a node that is not on the map")
     nodes.sort(key=lambda node: (rank[node["kind"]], node["label"].casefold(), node["id"]))
     edges.sort(key=lambda edge: (edge["from"], edge["to"], edge["label"], edge["id"]))
+    compact = len(nodes) > CARDS_UP_TO
     for entry in nodes:
-        entry["card"] = _card(entry)
-        entry["joints"] = joints(entry["label"])
+        entry["card"] = compact_card(entry) if compact else whole_card(entry)
+        if found := joints(entry["label"]):
+            entry["joints"] = found
     return nodes, edges
 
 
-def _card(node: dict[str, Any]) -> dict[str, Any]:
+def compact_card(node: dict[str, Any]) -> dict[str, Any]:
+    """Letter a compact card: the label beside the sign, in two lines, of a finding in as many as it needs."""
+    finding = node["kind"] in FINDINGS
+    lines = fit_lines(node["label"], _LABEL_SIZE, COMPACT_WIDTH - 37, most=None if finding else 2, bold=finding)
+    return {"label": lines, "width": COMPACT_WIDTH, "height": 14 + len(lines) * _LABEL_LINE}
+
+
+def whole_card(node: dict[str, Any]) -> dict[str, Any]:
     """Letter a card: class, number and label as lines, and the height they need.
 
     The label of a finding is never cut: it is the word a reader looks for.
     """
     room = _INNER - _SIGN - 6
-    finding = node["kind"] in ("gap", "undecided")
+    finding = node["kind"] in FINDINGS
     kind = list(fit_lines(node["kindLabel"], _KIND_SIZE, room, most=2, bold=True))
     numbers: list[str] = []
     if node["number"]:
@@ -181,22 +208,22 @@ def _card(node: dict[str, Any]) -> dict[str, Any]:
     return {"kind": kind + numbers, "label": lines, "width": CARD_WIDTH, "height": round(height, 1)}
 
 
-def layers_of(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> dict[str, int]:
-    """Give each node its column. A finding stands beside its subjects, on the side with more room."""
-    layers = {node["id"]: KINDS[node["kind"]].layer for node in nodes}
-    load: dict[int, int] = dict.fromkeys(range(5), 0)
-    subjects: dict[str, list[int]] = {}
-    for edge in edges:
-        if "finding" in edge:
-            subjects.setdefault(edge["from"], []).append(layers[edge["to"]])
-    for node in nodes:
-        if node["kind"] not in ("gap", "undecided"):
-            load[layers[node["id"]]] += 1
-    for node in nodes:
-        if node["id"] in subjects:
-            middle = sorted(subjects[node["id"]])[len(subjects[node["id"]]) // 2]
-            beside = [layer for layer in (middle - 1, middle + 1) if layer in load]
-            layers[node["id"]] = min(beside, key=lambda layer: (load[layer], -layer))
-        if node["kind"] in ("gap", "undecided"):
-            load[layers[node["id"]]] += 1
-    return layers
+def mark_moments(model: MapModel, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> list[str]:
+    """Write into each element during which moments it is present, and give the moments' days.
+
+    Presence is a list of spans [first moment, moment after the last]; an element without one is always present.
+    """
+    moments = sorted(model.moments, key=lambda moment: moment.day)
+    known = [frozenset(map(clean, moment.present)) for moment in moments]
+    for element in (*nodes, *edges) if moments else ():
+        spans: list[list[int]] = []
+        for place, present in enumerate(known):
+            if element["id"] not in present:
+                continue
+            if spans and spans[-1][1] == place:
+                spans[-1][1] = place + 1
+            else:
+                spans.append([place, place + 1])
+        if spans != [[0, len(moments)]]:
+            element["during"] = spans
+    return [moment.day.isoformat() for moment in moments]

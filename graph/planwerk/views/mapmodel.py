@@ -20,7 +20,10 @@ class MapEvidence:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A thing on the map; `id` is its IRI, `kind` one of :data:`KINDS`, `kind_label` what its class is called."""
+    """A thing on the map; `id` is its IRI, `kind` one of :data:`KINDS`, `kind_label` what its class is called.
+
+    `day` is when it happened, began or is due, as far as that is known; `type` is the IRI of its class.
+    """
 
     id: str
     label: str
@@ -31,11 +34,18 @@ class MapNode:
     details: tuple[tuple[str, str], ...]
     evidence: tuple[MapEvidence, ...]
     domain: str | None
+    day: date | None = None
+    status: str | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapEdge:
-    """A relation between two nodes, named by their ids."""
+    """A relation between two nodes, named by their ids.
+
+    `rests` says which end rests on the other: "source", "target" or "" where neither does. `rule` says in
+    words by which rule the relation follows; `property` is its IRI.
+    """
 
     id: str
     source: str
@@ -43,11 +53,17 @@ class MapEdge:
     label: str
     origin: str
     evidence: tuple[MapEvidence, ...]
+    rests: str = ""
+    rule: str | None = None
+    property: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapGap:
-    """A finding: verdict "gap" or "not_decidable", attached to the nodes it concerns."""
+    """A finding: verdict "gap" or "not_decidable", attached to the nodes it concerns.
+
+    `dismissed` is why people set it aside, where they did; it stays on the map, grey.
+    """
 
     id: str
     check: str
@@ -58,6 +74,26 @@ class MapGap:
     subjects: tuple[str, ...]
     next_step: str
     evidence: tuple[MapEvidence, ...]
+    dismissed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapMoment:
+    """The state of planning from this day on, until the next moment: the ids of all that was known then."""
+
+    day: date
+    present: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MapSlide:
+    """One step of a story: what it shows, by ids, in which view and as of which day ("" and None: as the map is)."""
+
+    title: str
+    text: str
+    show: tuple[str, ...]
+    view: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +108,10 @@ class MapModel:
     edges: tuple[MapEdge, ...]
     gaps: tuple[MapGap, ...]
     notes: tuple[str, ...]
+    moments: tuple[MapMoment, ...] = ()
+    slides: tuple[MapSlide, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    """Other pages that lie beside the map ("gaps", "control"), with their relative addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +139,5 @@ KINDS: dict[str, Kind] = {
     "group": Kind(4, "M5.5 1H10.5V5.5H15V10.5H10.5V15H5.5V10.5H1V5.5H5.5Z"),
     "gap": Kind(1, "M8 1.5A6.5 6.5 0 1 1 8 14.5A6.5 6.5 0 1 1 8 1.5Z", dashed=True),
     "undecided": Kind(1, "M8 1L15 8L8 15L1 8Z", dashed=True),
+    "dismissed": Kind(1, "M2 2H14V14H2ZM2 2L14 14", dashed=True),
 }

@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from planwerk.dataset import Dataset
+from pyoxigraph import NamedNode
+
+from planwerk.dataset import BY_RULE, Dataset
 from planwerk.gaps import Finding
+from planwerk.inference import rules
+from planwerk.network import RESTS_ON
 from planwerk.passages import Copies, Evidence, Proof, stated_in
 from planwerk.questions import checks, labels, query
 from planwerk.views.mapmodel import MapEdge, MapEvidence, MapGap, MapModel, MapNode
+from planwerk.views.mapquestions import DAYS, DETAILS, KINDS, LINKS, SHOWN, STATUS, THINGS
 from planwerk.views.reports import notes
 from planwerk.vocabulary import NS
 
-# What the map calls a thing, by the first of its classes that is in this list; what has none is left out.
-KINDS: dict[str, str] = {
-    "LegalAct": "law",
-    "LegalProvision": "law",
-    "PlanEdition": "plan",
-    "PlanSection": "plan",
-    "Plan": "plan",
-    "Measure": "plan",
-    "PlanningDomain": "domain",
-    "Motion": "paper",
-    "AdministrativePosition": "paper",
-    "ImplementationReport": "paper",
-    "Resolution": "decision",
-    "Task": "task",
-    "PlanningProcess": "process",
-    "FundingActivity": "process",
-    "ParticipationEvent": "event",
-    "SpecialistBody": "body",
-    "AdvisoryBoard": "body",
-    "WorkingGroup": "body",
-    "Council": "body",
-    "ProviderAssociation": "body",
-    "AdministrativeUnit": "actor",
-    "Post": "actor",
-    "StakeholderGroup": "group",
-    "TargetGroup": "group",
-}
-
-# The links drawn besides "rests on"; details of papers (versions, points) are folded into what they belong to.
-SHOWN = (
-    "coversDomain", "hasLegalBasis", "continues", "feedsInto", "dependsOn", "implementsPlan", "updatesEdition", "produces",
-    "openedBy", "monitors", "adoptedBy", "leadUnit", "responsible", "deliverable", "fulfilledBy",
-    "involves", "participatesIn", "reportsOn", "answersTo", "hasSection", "hasMeasure", "responsibleForDomain",
-    "addressesTargetGroup", "coordinatedWith", "evaluates",
-)  # fmt: skip
-
-LINKS = """PREFIX pw: <{ns}>
-SELECT DISTINCT ?subject ?property ?object WHERE {{
-  {{ VALUES ?property {{ {properties} }} ?subject ?property ?object FILTER(ISIRI(?object)) }}
-  UNION {{ ?subject pw:hasPoint/pw:createsTask ?object BIND(pw:createsTask AS ?property) }}
-  UNION {{ ?decision pw:resultsIn ?subject ; pw:heldBy ?object BIND(pw:heldBy AS ?property) }}
-}} ORDER BY ?subject ?property ?object"""
-
-THINGS = """PREFIX pw: <{ns}>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?thing ?class ?classLabel ?number ?summary ?domain WHERE {{
-  VALUES ?lang {{ "{lang}" }}
-  ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(pw:)))
-  ?class rdfs:label ?classLabel FILTER(LANG(?classLabel) = ?lang)
-  OPTIONAL {{ ?thing pw:referenceNumber ?number }}
-  OPTIONAL {{ ?thing dcterms:abstract ?summary FILTER(LANG(?summary) = ?lang) }}
-  OPTIONAL {{ ?thing pw:coversDomain ?domain }}
-}} ORDER BY ?thing ?class ?number ?summary ?domain"""
-
-DETAILS = """PREFIX pw: <{ns}>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?thing ?propertyLabel ?value WHERE {{
-  VALUES ?lang {{ "{lang}" }}
-  {{ ?thing ?property ?said FILTER(ISLITERAL(?said) && STRSTARTS(STR(?property), STR(pw:)) && (LANG(?said) = "" || LANG(?said) = ?lang)) BIND(STR(?said) AS ?value) }}
-  UNION {{ VALUES ?property {{ pw:deadline pw:validity pw:dated pw:scheduledFor }} ?thing ?property ?span . ?span pw:asWritten ?value }}
-  UNION {{ VALUES ?property {{ pw:planStatus pw:planType pw:eventStatus pw:processKind pw:decisionOutcome pw:adoptionMode }}
-          ?thing ?property ?concept . ?concept skos:prefLabel ?name FILTER(LANG(?name) = ?lang) BIND(STR(?name) AS ?value) }}
-  ?property rdfs:label ?propertyLabel FILTER(LANG(?propertyLabel) = ?lang)
-}} ORDER BY ?thing ?propertyLabel ?value"""
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
 def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: Copies | None, lang: str) -> MapModel:
@@ -99,10 +40,12 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
         details.setdefault(str(thing), []).append((str(label), str(value)))
     words = labels(dataset, {NS + prop for _, prop, _ in links}, lang)
     gone = _announced(dataset)
+    days = _days(dataset, things)
+    status = {str(thing): str(name) for thing, name in query(dataset, STATUS.format(ns=NS, lang=lang)).rows}
     nodes = []
     for thing in sorted(used):
-        kind, kind_label, number, summary, domain = things[thing]
-        proofs = evidence.of(thing, "http://www.w3.org/2000/01/rdf-schema#label") or evidence.of(thing)[:3]
+        kind, kind_label, number, summary, domain, cls = things[thing]
+        proofs = evidence.of(thing, _LABEL) or evidence.of(thing)[:3]
         nodes.append(
             MapNode(
                 id=thing,
@@ -114,16 +57,25 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
                 details=tuple(details.get(thing, ())),
                 evidence=_shown(dataset, proofs, copies, lang) or _graphs(dataset, thing, None, lang),
                 domain=domain,
+                day=days.get(thing),
+                status=status.get(thing),
+                type=cls,
             )
         )
+    rule = {link: _rule(dataset, link[0], NS + link[1], link[2], lang) for link in links}
     edges = [
         MapEdge(
             id=f"{subject} {prop} {value}",
             source=subject,
             target=value,
             label=words[NS + prop],
-            origin=(said := _origin(dataset, subject, prop, value, evidence, copies, lang))[0],
+            origin=(said := _origin(dataset, subject, prop, value, evidence, copies, lang))[0]
+            if not rule[subject, prop, value]
+            else "inferred",
             evidence=said[1],
+            rests="" if prop not in RESTS_ON else "source" if RESTS_ON[prop] else "target",
+            rule=rule[subject, prop, value],
+            property=NS + prop,
         )
         for subject, prop, value in links
     ]
@@ -138,6 +90,7 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
             reason=finding.label,
             subjects=tuple(s for s in finding.subjects if s in used),
             next_step=finding.next_step,
+            dismissed=finding.dismissed,
             evidence=tuple(
                 MapEvidence(
                     source=_name(dataset, e.source, lang),
@@ -159,16 +112,49 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
     )  # fmt: skip
 
 
-def _things(dataset: Dataset, lang: str) -> dict[str, tuple[str, str, str | None, str | None, str | None]]:
+def _things(dataset: Dataset, lang: str) -> dict[str, tuple[str, str, str | None, str | None, str | None, str]]:
     order = list(KINDS)
-    found: dict[str, tuple[str, str, str | None, str | None, str | None]] = {}
+    found: dict[str, tuple[str, str, str | None, str | None, str | None, str]] = {}
     rank: dict[str, int] = {}
     for thing, cls, label, number, summary, domain in query(dataset, THINGS.format(ns=NS, lang=lang)).rows:
         name = str(cls).removeprefix(NS)
         if name in KINDS and order.index(name) < rank.get(str(thing), len(order)):
             rank[str(thing)] = order.index(name)
-            found[str(thing)] = (KINDS[name], str(label), _text(number), _text(summary), _text(domain))
+            found[str(thing)] = (KINDS[name], str(label), _text(number), _text(summary), _text(domain), str(cls))
     return found
+
+
+def _days(dataset: Dataset, things: Mapping[str, tuple[str | None, ...]]) -> dict[str, date]:
+    """Give each thing the day it stands at: of decision or issue, else of its date, its beginning, its term.
+
+    A paper nobody dated stands at the day from which it was known.
+    """
+    days: dict[str, date] = {}
+    for thing, _, day in query(dataset, DAYS.format(ns=NS)).rows:
+        if isinstance(day, date):
+            days.setdefault(str(thing), day)
+    for thing, told in things.items():
+        if told[0] in ("paper", "decision") and thing not in days:
+            known = [dataset.graphs[g] for g in stated_in(dataset, thing, _LABEL) if g in dataset.graphs]
+            if known:
+                days[thing] = min(known)
+    return days
+
+
+def _rule(dataset: Dataset, subject: str, predicate: str, value: str, lang: str) -> str | None:
+    """Give the sentence of the rule by which a link follows, where no source states it."""
+    graphs = [
+        quad.graph_name.value
+        for quad in dataset.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), NamedNode(value), None)
+        if isinstance(quad.graph_name, NamedNode)
+    ]
+    names = [graph.rpartition(BY_RULE)[2] for graph in graphs if BY_RULE in graph]
+    if not names or len(names) < len(graphs):
+        return None
+    sentence = rules()[names[0]].splitlines()[
+        0 if lang == "de" else 1
+    ]  # a rule begins with its sentence, in both languages
+    return f"{names[0]}: {sentence.lstrip('# ')}"
 
 
 def _announced(dataset: Dataset) -> set[str]:
@@ -213,7 +199,7 @@ def _shown(dataset: Dataset, proofs: Iterable[Proof], copies: Copies | None, lan
 
 
 def _graphs(dataset: Dataset, subject: str, predicate: str | None, lang: str) -> tuple[MapEvidence, ...]:
-    predicate = predicate or "http://www.w3.org/2000/01/rdf-schema#label"
+    predicate = predicate or _LABEL
     return tuple(
         MapEvidence(
             source=_name(dataset, graph, lang),

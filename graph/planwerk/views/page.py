@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,21 @@ def to_html(table: Table) -> str:
     >>> "<script" in page, "&lt;script&gt;" in page, page.endswith("</html>\n")
     (False, True, True)
     """
+    style = _style(table)
+    said = words(table.lang)
+    return render(
+        "table.html",
+        style,
+        lang=table.lang,
+        title=plain(table.title),
+        notes=[plain(note) for note in (*table.notes, *([said["legend"]] if any(table.marks) else []))],
+        tables=[shown(table), *([shown(table.annex, numbered(table.annex))] if table.annex else [])],
+        words=said,
+    )
+
+
+def render(template: str, style: str, **given: object) -> str:
+    """Fill a template; the page admits no script, and no style but this one, which must be ours."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -44,22 +60,20 @@ def to_html(table: Table) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = _style(table)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    said = words(table.lang)
-    return environment.get_template("table.html").render(
-        lang=table.lang,
-        title=plain(table.title),
-        notes=[plain(note) for note in (*table.notes, *([said["legend"]] if any(table.marks) else []))],
-        tables=[_shown_table(part) for part in (table, table.annex) if part],
-        style=Markup(style),  # ours, and what is not is escaped in _in_css
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        words=said,
-    )
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return environment.get_template(template).render(style=Markup(style), policy=policy, **given)
 
 
-def _shown_table(table: Table) -> dict[str, object]:
+def numbered(table: Table) -> list[str | None]:
+    """Name each row of an annex, so that a link to ``#row-7`` leads to its seventh."""
+    return [f"row-{number}" for number in range(1, len(table.rows) + 1)]
+
+
+def shown(table: Table, ids: Sequence[str | None] = ()) -> dict[str, object]:
+    """Give a table as the template ``grid.html`` wants it; ``ids`` name rows that links lead to."""
     return {
+        "ids": list(ids) or [None] * len(table.rows),
         "title": plain(table.title),
         "columns": [
             (plain(column.title), column.kind + (" whole" if _is_whole(table, number) else ""))
@@ -94,7 +108,7 @@ def _style(table: Table) -> str:
     return (
         (_TEMPLATES / "table.css").read_text(encoding="utf-8")
         + f"@media screen and (min-width: 48.01rem) {{\n{widths}}}\n"
-        + f"@page {{\n  @bottom-left {{ content: {_in_css(foot[:200])}; }}\n"
+        + f"@page {{\n  @bottom-left {{ content: {in_css(foot[:200])}; }}\n"
         + f'  @bottom-right {{ content: "{said["page"]} " counter(page) " {said["of"]} " counter(pages); }}\n}}\n'
     )
 
@@ -108,10 +122,10 @@ def _width(table: Table, number: int) -> int:
     return max(3, min(whole, max(min(word, 20), min(int(2.3 * whole**0.5), 44))))
 
 
-def _in_css(text: str) -> str:
+def in_css(text: str) -> str:
     r"""Give the text as a string in a style sheet, where neither quote, backslash nor tag means anything.
 
-    >>> _in_css('Bad "Muster" </style>')
+    >>> in_css('Bad "Muster" </style>')
     '"Bad \\22 Muster\\22  \\3c \\2f style\\3e "'
     """
     line = " ".join(plain(text).split())

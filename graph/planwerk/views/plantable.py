@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planwerk.dataset import Dataset
@@ -62,7 +62,9 @@ def plan_table(
     annex, firsts = proof_annex(
         [(row.iri, (row.title,), row.evidence, row.finding(dataset.as_of)) for row in rows], about, dataset, lang
     )
-    columns = [*_COLUMNS, *([("evidence", "Beleg", "Evidence", "text", 44)] if wording else [])]
+    columns = list(_COLUMNS)
+    if wording:
+        columns.append(("evidence", "Beleg", "Evidence", "text", 44))
     made: list[tuple[Cell, ...]] = []
     for row in rows:
         evidence = " | ".join(evidence_text(item) for item in row.evidence) or NO_EVIDENCE[lang]
@@ -70,7 +72,7 @@ def plan_table(
         made.append(leading(cells, firsts.get(row.iri)))
     return Table(
         title="Planungsregister" if german else "Planning register",
-        columns=tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in columns),  # type: ignore[arg-type]
+        columns=tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in columns),
         rows=tuple(made),
         notes=(*notes(dataset, lang), *said),
         lang=lang,
@@ -106,8 +108,13 @@ def _cells(row: PlanRow, lang: str, *, named: bool) -> list[Cell]:
     ]
 
 
-def _listed(names: object) -> str | None:
-    return ", ".join(names) or None  # type: ignore[arg-type]
+def plan_cells(row: PlanRow, lang: str) -> dict[str, Cell]:
+    """Give a plan's cells by the keys of the register's columns."""
+    return dict(zip((key for key, *_ in _COLUMNS), _cells(row, lang, named=True), strict=True))
+
+
+def _listed(names: Iterable[str]) -> str | None:
+    return ", ".join(names) or None
 
 
 def _bases(row: PlanRow, lang: str) -> str | None:

@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk.dataset import Dataset
-from planwerk.dependencies import Dependencies
 from planwerk.gaps import Finding, Proven
-from planwerk.questions import Answer, Question, Value, checks, labels
+from planwerk.questions import Answer, Question, Value, checks
 from planwerk.validation import Violation
 from planwerk.views.table import Column, Kind, Table
 
@@ -158,41 +157,4 @@ def violation_table(violations: Sequence[Violation], lang: str) -> Table:
         rows=tuple((v.severity, v.message, v.focus, v.path, v.value, v.place, v.shape) for v in violations),
         lang=lang,
         marks=tuple("overdue" if v.severity == "violation" else "open" for v in violations),
-    )
-
-
-def dependency_table(found: Dependencies, dataset: Dataset, lang: str, *, gone: Sequence[str] = ()) -> Table:
-    """Give dependencies as rows: the relation, the thing, and the path that leads to it; ``gone`` falls with a thing."""
-    german = lang == "de"
-    kinds = {
-        "rests_on": "ruht auf" if german else "rests on",
-        "rested_on_by": "trägt" if german else "carries",
-        "cycle": "Zirkelbezug" if german else "cycle",
-        "single_point": "Einzelne tragende Stelle" if german else "single point of failure",
-        "chain": "längste Kette" if german else "longest chain",
-        "falls": "mitbetroffen" if german else "touched",
-    }
-    rows: list[tuple[str, str, list[str]]] = []
-    rows += [("rests_on", end, path) for end, path in found.rests_on.items()]
-    rows += [("rested_on_by", end, path) for end, path in found.rested_on_by.items()]
-    rows += [("falls", node, [node]) for node in gone]
-    if found.thing is None:
-        rows += [("cycle", group[0], group) for group in found.cycles]
-        rows += [("single_point", node, [node]) for node in found.single_points]
-        rows += [("chain", node, [node]) for node in found.longest_chain]
-    named = labels(dataset, {node for _, end, path in rows for node in (end, *path)}, lang)
-    titles = [
-        ("relation", "Beziehung", "Relation"),
-        ("thing", "Sache", "Thing"),
-        ("path", "Weg", "Path"),
-        ("iri", "IRI", "IRI"),
-    ]
-    return Table(
-        title="Abhängigkeiten" if german else "Dependencies",
-        columns=tuple(Column(key, de if german else en) for key, de, en in titles),
-        rows=tuple(
-            (kinds[kind], named[end], " → ".join(named[node] for node in path), end) for kind, end, path in rows
-        ),
-        notes=notes(dataset, lang),
-        lang=lang,
     )

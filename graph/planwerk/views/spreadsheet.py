@@ -220,7 +220,7 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{last}{len(table.rows) + 1}"
-    _set_up_page(sheet, landscape=True)
+    set_up_page(sheet, landscape=True)
     said = words(table.lang)
     header, footer = HeaderFooterItem(), HeaderFooterItem()
     header.left.text = _in_footer(table.title) or None
@@ -229,7 +229,8 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.oddHeader, sheet.oddFooter = header, footer
 
 
-def _set_up_page(sheet: Worksheet, *, landscape: bool) -> None:
+def set_up_page(sheet: Worksheet, *, landscape: bool) -> None:
+    """Have a sheet print on A4, fitted to the width."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -281,7 +282,7 @@ def _fill_notes(sheet: Worksheet, title: str, notes: list[str]) -> None:
         sheet.row_dimensions[number].height = _height([text], [100.0])
     sheet.cell(1, 1).font = Font(name="Calibri", size=14, bold=True)
     sheet.row_dimensions[1].height = _height([title], [70.0]) * 1.5
-    _set_up_page(sheet, landscape=False)
+    set_up_page(sheet, landscape=False)
 
 
 def _sheet_name(title: str) -> str:

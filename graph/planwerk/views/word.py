@@ -5,8 +5,10 @@ Word, LibreOffice and python-docx open it. Text from papers is text: no field, n
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import docx
@@ -51,10 +53,10 @@ def docx_table(table: Table) -> bytes:
         add_note(paper, note)
     if any(table.marks):
         add_note(paper, words(table.lang)["legend"])
-    add_table(paper, table, links_to="annex")
+    add_table(paper, table)
     if table.annex:
         paper.add_heading(plain(table.annex.title), level=2)
-        add_table(paper, table.annex, name="annex")
+        add_table(paper, table.annex, ids=[f"row-{number}" for number in range(1, len(table.annex.rows) + 1)])
     return finished(paper)
 
 
@@ -105,11 +107,8 @@ def add_note(paper: Document, text: str) -> None:
     run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string("4A525C")
 
 
-def add_table(paper: Document, table: Table, *, name: str = "", links_to: str = "") -> None:
-    """Add a table whose headings stand on every page and whose rows are not torn apart.
-
-    With a ``name`` its rows can be linked to; ``links_to`` names the table where links to rows of an annex go.
-    """
+def add_table(paper: Document, table: Table, *, ids: Sequence[str | None] = ()) -> None:
+    """Add a table whose headings stand on every page and whose rows are not torn apart; ``ids`` name rows to link to."""
     if not table.rows:
         paper.add_paragraph(words(table.lang)["no rows"])
         return
@@ -132,9 +131,9 @@ def add_table(paper: Document, table: Table, *, name: str = "", links_to: str = 
             paragraph = _line(cell)
             if table.columns[number].kind in ("integer", "decimal"):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if number == 0 and name:
-                _bookmark(paragraph, f"{name}-{place}", place)
-            write_cell(paragraph, value, table.lang, links_to, size=size)
+            if number == 0 and ids and (name := ids[place - 1]):
+                _bookmark(paragraph, name)
+            write_cell(paragraph, value, table.lang, size=size)
     for number, width in enumerate(widths):
         grid.columns[number].width = Mm(width)  # LibreOffice reads these, Word those of the cells
     for line in lines:
@@ -142,16 +141,14 @@ def add_table(paper: Document, table: Table, *, name: str = "", links_to: str = 
             cell.width = Mm(width)
 
 
-def write_cell(paragraph: Paragraph, value: Cell, lang: str, links_to: str = "", *, size: float = 8) -> None:
+def write_cell(paragraph: Paragraph, value: Cell, lang: str, *, size: float = _SIZE) -> None:
     """Write a value into a paragraph; a link only where it leads to a row here, or is safe to follow."""
     text = display(value, lang)
-    if isinstance(value, Link):
-        here = re.fullmatch(r"#row-(\d{1,6})", value.href)
-        href = safe_href(value.href)
-        if here and links_to:
-            _link(paragraph, text, size, anchor=f"{links_to}-{here[1]}")
+    if isinstance(value, Link) and (href := safe_href(value.href)):
+        if re.fullmatch(r"#[A-Za-z][\w-]{0,39}", href):
+            _link(paragraph, text, size, anchor=_bookmarked(href[1:]))
             return
-        if href and not href.startswith("#"):
+        if not href.startswith("#"):
             _link(paragraph, text, size, href=href)
             return
     run = paragraph.add_run(text)
@@ -176,11 +173,15 @@ def _link(paragraph: Paragraph, text: str, size: float, *, href: str = "", ancho
     paragraph._p.append(link)
 
 
-def _bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+def _bookmarked(name: str) -> str:
+    return name.replace("-", "_")  # Word allows letters, digits and underscores
+
+
+def _bookmark(paragraph: Paragraph, name: str) -> None:
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), name)
+    for mark in (start, end):  # the number only has to differ within the file
+        mark.set(qn("w:id"), str(int(hashlib.sha256(name.encode()).hexdigest()[:7], 16)))
+    start.set(qn("w:name"), _bookmarked(name))
     paragraph._p.append(start)
     paragraph._p.append(end)
 

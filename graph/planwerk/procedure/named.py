@@ -1,0 +1,73 @@
+"""Steps that a text does not print but names: "der Beschluss vom 19. September 2018"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwerk.procedure.model import Consultation, Step
+from planwerk.procedure.printed import last_date
+
+_OUTCOME = re.compile(
+    r"(?m)^[ \t]*Ergebnis (?P<body>Stadtrat|Gemeinderat|Kreistag|Ratsversammlung|Rat)[ \t]*:[ \t]*(?P<result>\w[^\n]{2,60})"
+)
+
+
+def find_outcomes(text: str, steps: list[Step], rows: tuple[Consultation, ...]) -> Iterator[Step]:
+    """Read the outcome in a paper's head: it is the council's, on the day that the council sat."""
+    match = _OUTCOME.search(text) if steps else None
+    council = [
+        row for row in rows if re.match(r"Stadtrat|Gemeinderat|Kreistag|Ratsversammlung|Rat\b", row.body) and row.date
+    ]
+    if match and council:
+        yield Step("resolution", match.start(), match.end(), match[0].strip(), max(row.date or "" for row in council),
+                   printed=False, body=match["body"], result=match["result"].strip())  # fmt: skip
+
+
+_DAY_OR_MONTH = r"\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s)\d{2,4}"
+_MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s(?:19|20)\d\d"
+_COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Rat(?:es|s)?\b|Stadtverordnetenversammlung|\w*[Aa]usschuss\w*|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
+_IN = r"(?:[^.;\n]|\n(?![ \t]*\n)|(?<=\bSt)\.|(?<=\d)\.|(?<=\bNr)\.)"  # within a sentence
+_NEAR = r"(?:[^.;:\n]|\n(?![ \t]*\n))"
+_DECIDED = r"(?:beschlossen\w*|beschloss|verabschiedet\w*|gefasst\w*|zugestimmt|beauftragt|angenommen\w*|zur Kenntnis genommen|entschieden|aufgenommen\w*)"
+_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(form))
+    for kind, form in (
+        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung)?|Grundsatzbeschluss(?:es)?|Entscheidung)\b{_NEAR}{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
+        ("resolution", rf"\b(?:[Aa]m|[Vv]om|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
+        ("resolution", rf"{_COUNCIL}{_IN}{{0,80}}?\b(?:am|vom)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,160}}?\b{_DECIDED}"),
+        ("resolution", rf"\b[Aa]m\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),
+        ("resolution", rf"\b(?:im|vom)\s(?P<date>{_MONTH})\s(?:vom\s{_IN}{{0,40}})?(?:beschlossen\w*|verabschiedet\w*)"),
+        ("resolution", rf"(?<![rzlit.]\s)\b(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,100}}?\bdurch\s(?:Gemeinderats|Stadtrats|Rats|Kreistags)beschluss\b"),
+        ("resolution", rf"{_COUNCIL}\s(?:hat|hatte)\s(?:im\sJahre?\s)?(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,120}}?\b(?:beschlossen|verabschiedet)\b"),
+        ("resolution", rf"\bRB-?[IVX]+-\d+/\d\d\s(?:am|vom)\s(?P<date>{_DAY_OR_MONTH})"),
+        ("motion", rf"(?<![\wÄÖÜäöü-])(?:[Dd]em|[Dd]en|[Dd]er|[Zz]um|[Ii]hr(?:en|em)?|[Uu]nser(?:en|em)?)\sAntrag(?:s|es)?\b[^.;\n]{{0,70}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
+        ("question", rf"(?:Anfrage)\b[^.;\n]{{0,70}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
+    )
+)  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"Bundestag|Bundesrat|Bundesregierung|Landtag|Landesregierung|Staatsregierung|Kabinett|Europäisch|Vereinten Nationen|Gesetz(?:es)?\s|Verordnung|in der Fassung|zuletzt geändert|Jugendministerkonferenz|Kultusminister|Tarif"
+)
+
+
+def find_named_steps(text: str, steps: list[Step], rows: tuple[Consultation, ...]) -> Iterator[Step]:
+    """Find the steps that a sentence dates, other than those that are printed here."""
+    known = {(one.kind, one.date) for one in steps}
+    reports = {one.date for one in steps if one.kind == "report"}
+    for kind, form in _NAMED:
+        for match in form.finditer(text):
+            date = last_date(match["date"]) or (match["date"] if len(match["date"]) == 4 else None)
+            inside = next((one for one in steps if one.start <= match.start() < one.end), None)
+            if date is None or (kind, date) in known or date in reports or _ELSEWHERE.search(match[0]):
+                continue
+            if inside is not None and inside.start == match.start():
+                continue
+            known.add((kind, date))
+            yield Step(kind, match.start(), match.end(), re.sub(r"\s+", " ", match[0])[:80], date, printed=False)
+    for row in rows:
+        decided = row.date and re.search(r"beschlossen|zugestimmt|angenommen|abgelehnt|verwiesen", row.result or "")
+        if decided and ("resolution", row.date) not in known:
+            known.add(("resolution", row.date))
+            yield Step(
+                "resolution", row.start, row.end, row.body, row.date, printed=False, body=row.body, result=row.result
+            )  # fmt: skip

@@ -1,0 +1,199 @@
+"""Steps of a procedure, in small papers named for what each shows; what is expected is what a reader sees in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planwerk.paper import Paper, to_paper
+from planwerk.procedure import Step, to_procedure
+from planwerk.profile import profile_of, read_profile
+from planwerk.reading import read
+
+PAPERS = Path(__file__).parent / "papers"
+
+
+def paper(name: str) -> Paper:
+    text = (PAPERS / f"{name}.txt").read_text("utf-8")
+    return to_paper(f"{name}.txt", text.encode(), text, profile_of(text))
+
+
+def steps(name: str, *, printed: bool = True) -> list[Step]:
+    return [step for step in to_procedure(paper(name)).steps if step.printed is printed]
+
+
+def said(name: str, step: Step) -> list[tuple[str, str]]:
+    text = paper(name).reading
+    return [(point.number, " ".join(text[point.start : point.end].split())) for point in step.points]
+
+
+def test_a_page_with_a_whole_procedure_becomes_its_steps() -> None:
+    found = steps("whole-procedure-on-one-page")
+    assert [(step.kind, step.date, step.version) for step in found] == [
+        ("motion", "2021-06-04", "new"),
+        ("position", "2021-04-12", "old"),
+        ("position", None, "new"),
+        ("resolution", "2021-07-07", None),
+        ("report", "2022-02-01", None),
+        ("report", "2022-09-30", None),
+    ]
+    assert [(step.kind, step.date) for step in steps("whole-procedure-on-one-page", printed=False)] == [
+        ("motion", "2021-02-03")  # the first version, of which only the date is printed
+    ]
+
+
+def test_the_text_that_a_resolution_adopts_gives_the_points_that_hold() -> None:
+    name = "whole-procedure-on-one-page"
+    resolution = next(step for step in steps(name) if step.kind == "resolution")
+    assert (resolution.body, resolution.adopts, resolution.outcome) == (
+        "Ratsversammlung",
+        ("position", "new"),
+        "adopted",
+    )
+    adopted = to_procedure(paper(name)).adopted()
+    assert adopted is not None
+    assert said(name, adopted) == [
+        ("1", "Das Sozialamt legt bis Mitte 2022 ein Konzept zur Pflegeberatung vor."),
+        ("2", "In die Erarbeitung wird der Seniorenbeirat einbezogen."),
+    ]
+
+
+def test_old_and_new_reasons_are_kept_apart() -> None:
+    name = "whole-procedure-on-one-page"
+    text = paper(name).reading
+    old, new = (step for step in steps(name) if step.kind == "position")
+    assert old.reasons and "Eine eigene Stelle" in text[old.reasons.start : old.reasons.end]
+    assert new.reasons and "Seniorenbüro" in text[new.reasons.start : new.reasons.end]
+
+
+def test_consultations_printed_in_three_lines() -> None:
+    rows = to_procedure(paper("amendment-with-consultations-in-three-lines")).consultations
+    assert [(row.body, row.date, row.role) for row in rows] == [
+        ("FA Soziales und Gesundheit", "2021-06-08", "1. Lesung"),
+        ("Ratsversammlung", "2021-07-07", "Beschlussfassung"),
+    ]
+
+
+def test_a_sitting_below_its_row_belongs_to_the_row() -> None:
+    rows = to_procedure(paper("proposal-page-with-sittings-below-their-rows")).consultations
+    assert [(row.body, row.date, row.role, row.result) for row in rows] == [
+        ("Dienstberatung des Oberbürgermeisters", None, "Bestätigung", None),
+        ("Seniorenbeirat", "2022-03-14", "Vorberatung", "offen"),
+        ("FA Soziales und Gesundheit", "2022-03-21", "2. Lesung", "AUSFALL"),
+        ("Ratsversammlung", "2022-04-13", "Beschlussfassung", "ungeändert beschlossen"),
+    ]
+
+
+def test_consultations_in_columns() -> None:
+    rows = to_procedure(paper("table-with-columns-by-strokes")).consultations
+    assert [(row.body, row.date, row.role) for row in rows] == [
+        ("Ältestenrat", "2021-01-18", "beratend"),
+        ("Ausschuss für Soziales und Wohnen", "2021-02-02", "1. Lesung (federführend)"),
+        ("Stadtrat", "2021-03-25", "beschließend"),
+    ]
+
+
+def test_the_day_of_a_sitting_is_no_date_of_the_paper() -> None:
+    # "Datum:08.02.2023" is the day on which the council sat, by the Beratungsfolge.
+    name = "result-lines-of-a-budget-motion"
+    assert [(step.kind, step.date, step.reference) for step in steps(name)] == [("motion", None, "A 0042 23/24")]
+    assert [(step.kind, step.date, step.result) for step in steps(name, printed=False)] == [
+        ("resolution", "2023-02-08", "verwiesen"),
+        ("resolution", "2022-11-09", None),
+    ]
+
+
+def test_motion_position_and_minutes_in_one_file() -> None:
+    name = "motion-and-position-and-minutes-in-one-file"
+    assert [(step.kind, step.date, step.reference, step.body, step.outcome) for step in steps(name)] == [
+        ("motion", "2021-05-11", "2021/0456", "GRÜNE-Gemeinderatsfraktion", None),
+        ("position", None, "2021/0456", None, None),
+        ("resolution", "2021-06-22", "2021/0456", "Gemeinderates", "rejected"),
+    ]
+    assert [(step.kind, step.date) for step in steps(name, printed=False)] == [("resolution", "2019-03-12")]
+
+
+def test_a_rejected_motion_has_no_point_that_holds() -> None:
+    assert to_procedure(paper("motion-and-position-and-minutes-in-one-file")).adopted() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "date", "points"),
+    [
+        ("excerpt-of-minutes", "resolution", "2021-09-14", 2),
+        ("county-proposal-in-label-lines", "proposal", None, 1),
+        ("letter-that-moves-without-a-heading", "amendment", "2021-05-05", 2),
+        ("amendment-with-consultations-in-three-lines", "amendment", None, 2),
+        ("table-with-columns-by-strokes", "motion", None, 3),
+        ("proposal-page-with-sittings-below-their-rows", "proposal", None, 2),
+    ],
+)
+def test_one_paper_is_one_step(name: str, kind: str, date: str | None, points: int) -> None:
+    [step] = steps(name)
+    assert (step.kind, step.date, len(step.points)) == (kind, date, points)
+
+
+def test_points_inside_one_sentence() -> None:
+    name = "decision-page-with-points-in-a-sentence"
+    [step] = steps(name)
+    assert (step.kind, step.date, step.outcome) == ("resolution", None, "adopted")
+    assert said(name, step) == [
+        ("1", "nimmt den Sozialbericht zur Kenntnis"),
+        ("2", "beauftragt die Verwaltung, bis Ende 2022 einen Fachplan Seniorenarbeit vorzulegen"),
+        ("3", "bittet das Sozialamt um einen Bericht."),
+    ]
+
+
+def test_a_question_and_its_answer() -> None:
+    assert [(step.kind, step.date) for step in steps("question-and-its-answer")] == [
+        ("question", "2021-05-03"),
+        ("answer", "2021-05-20"),
+    ]
+
+
+def test_everything_is_said_with_the_section_in_which_it_stands() -> None:
+    items = read(paper("whole-procedure-on-one-page")).items
+    where = {item.text: item.section for item in items if item.field == "actors"}
+    assert where["Sozialamt"] == "Alternativvorschlag (Neufassung)"
+    assert where["Ratsversammlung"] == "Beschluss der Ratsversammlung am 7. Juli 2021"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAPERS.glob("*.txt")))
+def test_no_find_leaves_its_paper_and_each_quotes_its_place(name: str) -> None:
+    one = paper(name)
+    for item in read(one).items:
+        assert 0 <= item.start < item.end <= len(one.text)
+        assert item.text and item.text[0] == one.text[item.start]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from((
+    "Antrag", "Antrag vom 3. Mai 2021", "Beschlussvorschlag:", "Begründung:", "Verwaltungsstandpunkt", "Neufassung",
+    "Beratungsfolge", "Stadtrat 03.05.2021 Beschlussfassung", "1. Das Amt legt ein Konzept vor.", "- Punkt", "", "Beschluss:",
+    "Niederschrift", "Bericht zum Stand der Umsetzung vom 31.01.20:", "Abstimmungsergebnis: einstimmig", "Vorlage 2023/0784",
+)), max_size=25).map("\n".join))  # fmt: skip
+def test_steps_and_points_lie_within_the_paper_and_points_within_their_order(text: str) -> None:
+    one = to_paper("a.txt", text.encode(), text, read_profile())
+    for step in to_procedure(one).steps:
+        assert 0 <= step.start <= step.end <= len(one.reading)
+        places = [(point.start, point.end) for point in step.points]
+        assert places == sorted(places)
+        assert all(first < last <= len(one.reading) for first, last in places)
+
+
+def test_the_seed_has_its_seven_steps_and_the_three_adopted_points(corpus: Path) -> None:
+    # The steps of the gold annotation; L16 to L18 are the points of the new version of the position.
+    text = (corpus / "seed-leipzig-VI-A-05385.txt").read_text("utf-8")
+    procedure = to_procedure(to_paper("seed.txt", b"", text, profile_of(text)))
+    found = {(step.kind, step.date) for step in procedure.steps if step.kind != "resolution" or step.printed}
+    assert found == {
+        ("motion", "2018-01-25"), ("motion", "2018-08-23"), ("position", "2018-03-13"), ("position", None),
+        ("resolution", "2018-09-19"), ("report", "2019-03-01"), ("report", "2020-01-31"),
+    }  # fmt: skip
+    adopted = procedure.adopted()
+    assert adopted is not None and (adopted.kind, adopted.version) == ("position", "new")
+    lines = text.split("\n")
+    assert [text[point.start : point.end] for point in adopted.points] == [line[2:] for line in lines[15:18]]
