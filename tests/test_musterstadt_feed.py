@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from planwerk.passages import norm
+from planwerk.readingcopy import norm
 from typesetting import PAPERS, text_layer
 
 FEED = PAPERS.parent / "oparl"
