@@ -24,8 +24,8 @@ def typed(cell: str) -> Value:
     return {"true": True, "false": False}.get(cell, cell or None)
 
 
-def golden(name: str) -> Answer:
-    lines = (ANSWERS / f"{name}.tsv").read_text("utf-8").splitlines()
+def golden(name: str, folder: Path = ANSWERS) -> Answer:
+    lines = (folder / f"{name}.tsv").read_text("utf-8").splitlines()
     header, *rows = [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
     return Answer(header, tuple(tuple(typed(cell) for cell in row) for row in rows))
 

@@ -16,6 +16,7 @@ import places
 import planwerk
 from conftest import Ran
 from places import DATA
+from planwerk.compare import compare
 from planwerk.find.references import find_references
 from planwerk.gaps.checks import WORK
 from planwerk.paper import to_paper
@@ -139,23 +140,24 @@ def test_the_city_is_built_and_nothing_violates_a_shape(
 ) -> None:
     account = json.loads(run("build", city(name), "--json").stdout)
     assert account["violations"] == 0
-    assert account["rejected"] == 0
+    assert account["rejected"] == account["without_text"] == (1 if name == "musterstadt" else 0), "the scan"
 
 
 FINDINGS = golden("findings.tsv")
 DAYS = [column for column in FINDINGS[0] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", column)]
-# Their subjects are of another kind than a single thing of the city, or their golden is a table of its own.
-OTHERWISE = {"G15"}
+# G06 compares what a provision says on two days. That the paper of 2022 means participation, and so another paragraph
+# than it cites, stands in its sentence alone and not in the data.
+NOT_SEEN = {("G06", "teilfachplan-jugendarbeit-2022 3")}
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_check_finds_what_people_found(day: str, city: Callable[[str], Path]) -> None:
     """Compare gaps and undecidable ones row by row; "ok" and "-" say that no finding stands there."""
-    known = (set(checks()) | set(WORK)) - OTHERWISE
+    known = set(checks()) | set(WORK)
     wanted = {
         (row["check"], row["subject"]): row[day]
         for row in FINDINGS
-        if row["check"] in known and row[day] not in ("ok", "-")
+        if row["check"] in known and row[day] not in ("ok", "-") and (row["check"], row["subject"]) not in NOT_SEEN
     }
     found = {}
     for finding in planwerk.open(city("musterstadt"), as_of=day).gaps():
@@ -253,9 +255,17 @@ def test_the_profile_reads_every_number_and_no_year(paper: Path) -> None:
 # ---- the comparison of each motion ----
 
 
-def test_what_became_of_each_motion_is_written_down() -> None:
+def test_what_became_of_each_motion_is_what_people_found(city: Callable[[str], Path]) -> None:
+    dataset = planwerk.open(city("musterstadt"), as_of="2020-07-01").data
     rows = golden("compare.tsv")
-    classes = {"kept", "changed", "weakened", "dropped"}
-    assert {row["class"] for row in rows} == classes
-    main = [row["class"] for row in rows if row["motion"] == "2016/0417-N2"]
-    assert [main.count(name) for name in ("dropped", "weakened", "changed", "kept")] == [3, 2, 4, 0]
+    for motion, resolution in dict.fromkeys((row["motion"], row["resolution"]) for row in rows):
+        if resolution == "-":
+            continue  # rejected: there is no text to compare with
+        changes = compare(dataset, motion, resolution).changes
+        assert [
+            (change.element, change.verdict, "-" if change.days is None else str(change.days)) for change in changes
+        ] == [
+            (row["element"], row["class"], row["days"])
+            for row in rows
+            if (row["motion"], row["resolution"]) == (motion, resolution)
+        ]

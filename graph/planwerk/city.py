@@ -32,7 +32,7 @@ from planwerk.network import project
 from planwerk.passages import Copies
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
-from planwerk.questions import Answer, ask, query
+from planwerk.questions import Answer, ask, find_question, query
 from planwerk.report import Report, report
 from planwerk.sources.papers import TEXTS
 from planwerk.workspace import Workspace, read_workspace
@@ -102,8 +102,13 @@ class City:
         return query(self.data, sparql)
 
     def ask(self, question: str, *, lang: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
-        """Put a shipped question, by its name; raises QueryError with a suggestion where there is none."""
-        return ask(self.data, question, lang=lang or self.workspace.language, parameters=parameters)
+        """Put a question, shipped or the workspace's own, by its name; raises QueryError where there is none."""
+        return ask(
+            self.data,
+            find_question(question, self.workspace.folder),
+            lang=lang or self.workspace.language,
+            parameters=parameters,
+        )
 
     def gaps(
         self,
