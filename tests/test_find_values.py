@@ -6,8 +6,6 @@ limits are those of the domain study 3.1; the forms come from looking at real pa
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,19 +236,3 @@ def test_a_long_run_of_anything_ends(stuff: str) -> None:
     paper = to_paper("a.txt", b"", text, PROFILE)
     for finder in FINDERS:
         assert sum(1 for _ in finder(paper)) <= len(text)
-
-
-@pytest.mark.slow
-def test_every_find_in_real_papers_points_at_its_own_words(corpus: Path) -> None:
-    files = (
-        sorted((corpus / "texts").glob("*.txt"))
-        + sorted((corpus / "oparl" / "karlsruhe" / "texts").glob("*.txt"))[::12]
-    )
-    assert files
-    for file in files:
-        text = file.read_bytes().decode("utf-8")
-        for item in read(to_paper(file.name, b"", text, PROFILE)).items:
-            there = text[item.start : item.end]
-            for ligature, letters in (("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb00", "ff")):
-                there = there.replace(ligature, letters)
-            assert norm(there) == item.text, (file.name, item)
