@@ -31,7 +31,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check bench wheel readme picture lock clean python
+.PHONY: help venv demo test long check bench wheel readme picture lock clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -80,8 +80,11 @@ check: $(VENV)/.dev ## ruff, types and the direction of imports
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports --no-logo
 
-test: check ## check, then every test and doctest, with coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations 15 --cov --cov-report= --cov-fail-under=$(COVERAGE)
+test: check ## check, then the tests and doctests, with coverage; the long ones are `make long`
+	$(BIN)/python -m pytest -m 'not long' -n auto --dist loadfile --durations 15 --cov --cov-report= --cov-fail-under=$(COVERAGE)
+
+long: $(VENV)/.dev ## the tests that take long: kills at every line, hostile text in every field, every example
+	$(BIN)/python -m pytest -m long -n auto --dist worksteal
 
 bench: $(VENV)/.dev ## measure, as ratios to a named peer in the same run; writes tests/benchmarks/results/
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit $$?; done

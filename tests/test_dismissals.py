@@ -164,6 +164,7 @@ def test_explain_traces_a_number_to_statement_graph_place_and_query(
     assert f'"{C}"^^xsd:date' in made["query"]
 
 
+@pytest.mark.long
 def test_every_finding_can_be_explained_and_has_a_statement_behind_it(leipzig: Path) -> None:
     city = planwerk.open(leipzig, as_of=C)
     for finding in city.gaps():

@@ -285,6 +285,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_runaway_query_ends_with_a_refusal_and_the_server_lives(port: int, name: str) -> None:

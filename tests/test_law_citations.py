@@ -269,6 +269,7 @@ def test_citations_stand_in_the_text_and_in_its_order(text: str) -> None:
         assert one.section is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "stuff",
     [

@@ -107,6 +107,7 @@ def test_axe_finds_nothing_through_time_and_on_paths(
         assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.long
 def test_at_four_hundred_per_cent_everything_is_reached_without_scrolling_sideways(
     browser: Any, tmp_path: Path
 ) -> None:
@@ -133,6 +134,7 @@ def test_axe_finds_nothing_while_searching(open_map: Open) -> None:
 # -- words
 
 
+@pytest.mark.long
 def test_all_visible_text_is_from_the_model_or_the_table(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +178,7 @@ def test_all_visible_text_is_from_the_model_or_the_table(
             assert not words, text
 
 
+@pytest.mark.long
 def test_english_page_speaks_english(browser: Any, tmp_path: Path) -> None:
     from planwerk.views import map as views_map
 

@@ -155,6 +155,7 @@ def test_each_legend_button_hides_exactly_its_class(open_map: Open) -> None:
         assert set(ask(page, "visible()")["nodes"]) == set(kinds)
 
 
+@pytest.mark.long
 def test_no_line_is_shown_whose_end_is_hidden(open_map: Open) -> None:
     page = open_map()
     ends = {edge["id"]: (edge["from"], edge["to"]) for edge in data_of(page)["edges"]}
@@ -215,6 +216,7 @@ def test_view_that_was_clicked_together_reopens(open_map: Open) -> None:
     assert ask(page, "visible()") == ask(again, "visible()")
 
 
+@pytest.mark.long
 def test_damaged_addresses_neither_throw_nor_inject(open_map: Open) -> None:
     page = open_map(f"#view=net&hide=law&node={in_address('p5')}&at=1,2,1")
     dice = random.Random(11)

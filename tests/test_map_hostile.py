@@ -19,6 +19,7 @@ pytestmark = BROWSING
 # -- hostile text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("guarded", [True, False], ids=["with-policy", "policy-removed"])
 def test_hostile_text_never_runs(browser: Any, tmp_path: Path, guarded: bool) -> None:
     for place, payload in enumerate(PAYLOADS):

@@ -156,6 +156,7 @@ def test_story_that_cannot_be_told_names_file_and_line(text: str, words: str, tm
     assert caught.value.hint
 
 
+@pytest.mark.long
 def test_query_chooses_what_a_slide_shows(tmp_path: Path, run: Callable[..., Any], leipzig: Path) -> None:
     """The resolution of 19 September 2018 is known on the 30th and not on the 1st, by its source's day."""
     path = tmp_path / "story.md"

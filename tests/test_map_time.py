@@ -98,6 +98,7 @@ def test_days_of_the_leipzig_procedure_are_the_days_of_its_sources_and_terms() -
     assert days[-1] == date(2020, 7, 1)
 
 
+@pytest.mark.long
 def test_leipzig_map_agrees_with_sparql_on_every_day(browser: Any, tmp_path: Path) -> None:
     city = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
     path = tmp_path / "leipzig.html"

@@ -163,6 +163,7 @@ def test_axe_finds_nothing_and_the_console_stays_silent(
     assert said == []
 
 
+@pytest.mark.long
 @pytest.mark.loopback
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("what", ["report", "control"])

@@ -40,6 +40,7 @@ def test_building_twice_gives_the_same_bytes(workspace: Workspace) -> None:
     assert (workspace.build / pipeline.DATASET).read_bytes() == trig
 
 
+@pytest.mark.long
 def test_the_hash_seed_does_not_matter(workspace: Workspace) -> None:
     seen = set()
     for seed in ("1", "2"):
@@ -121,6 +122,7 @@ pipeline.store(workspace, made)
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_build_killed_at_any_line_of_storing_leaves_a_whole_result(workspace: Workspace) -> None:
     pipeline.build(workspace)

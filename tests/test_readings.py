@@ -80,6 +80,7 @@ def test_a_finder_that_fails_on_one_paper_does_not_take_the_run_along(monkeypatc
     assert (outcome.reason, outcome.detail.split(" in ")[0]) == (Reason.crashed, "LookupError: no such heading")
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.loopback
 def test_a_dask_cluster_gives_the_same_bytes_and_loses_no_run(papers: Path, run: Run) -> None:

@@ -80,6 +80,7 @@ def test_every_command_has_help_and_an_example(command: str) -> None:
     assert [parameter.name for parameter in made.params if not getattr(parameter, "help", None)] == []
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"serve"}))  # serve ends by Ctrl+C; test_endpoint runs it
 def test_the_example_of_every_command_runs(command: str) -> None:
@@ -94,7 +95,13 @@ ALIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "command", "shown"), SHOWN, ids=[f"{name}: {command}" for name, command, _ in SHOWN])
+@pytest.mark.parametrize(
+    ("name", "command", "shown"),
+    [
+        pytest.param(*step, id=f"{step[0]}: {step[1]}", marks=[pytest.mark.long] if step[1] == "make demo" else [])
+        for step in SHOWN
+    ],
+)
 def test_a_console_block_runs_and_prints_what_it_shows(name: Path, command: str, shown: str) -> None:
     if command.startswith("make ") and command not in ("make demo", "make help"):
         return  # that the target is there is tested above; running the tests within the tests would not end
