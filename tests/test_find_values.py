@@ -84,6 +84,25 @@ LIMITS = [
         "2019-10-31",
     ),
     ("Die Fertigstellung ist für Juli 2023 vorgesehen.", "für Juli 2023", "2023-07-31"),
+    # the present tense of a motion, with a period that has not begun
+    ("Im Herbst 2019 richtet das Amt eine Konferenz aus.", "Im Herbst 2019", "2019-11-30"),
+    ("Das Amt lädt im 2. Halbjahr 2018 zu einer Werkstatt ein.", "im 2. Halbjahr 2018", "2018-12-31"),
+    # the year before "bis" belongs to a name
+    (
+        "Das Amt schreibt das Konzept Wohnen 2013 bis zum III. Quartal 2018 fort.",
+        "bis zum III. Quartal 2018",
+        "2018-09-30",
+    ),
+    ("In jedem Stadtteil ist bis 2022 ein Treff erreichbar.", "bis 2022", "2022-12-31"),
+    ("Für die Anträge gilt eine Nachfrist bis zum 15. November 2018.", "bis zum 15. November 2018", "2018-11-15"),
+    (
+        "Der Ausschuss tritt spätestens am 29. September 2023 zusammen.",
+        "spätestens am 29. September 2023",
+        "2023-09-29",
+    ),
+    ("Die Inbetriebnahme ist bereits im September 2019 geplant.", "im September 2019", "2019-09-30"),
+    # "ab" gives the first day, about
+    ("In der Nordstadt arbeitet ab dem Schuljahr 2018/2019 ein Treff.", "ab dem Schuljahr 2018/2019", "2018-08-01"),
 ]
 
 
@@ -117,6 +136,14 @@ def test_a_time_limit_is_found_with_its_last_day(text: str, words: str, last_day
         "Der Träger hat bis zum 31. März jeden Jahres einen Nachweis vorzulegen.",  # every year
         "Der Vertrag wird zum 31.12.2020 gekündigt.",
         "Der Monitor wird jährlich im Herbst vorgestellt.",
+        "Der Bericht ist in jedem Jahr bis 31. März vorzulegen.",
+        "Kinder haben ab dem Schuljahr 2026/27 einen Anspruch auf ganztägige Betreuung.",  # what the law grants
+        "Die Hilfe kostet ab Oktober 2019 weitere 3.000 Euro.",
+        "Ab dem Schuljahr 2015/2016 arbeitet dort ein Treff.",  # has begun
+        "Seit Anfang Dezember werden Stimmen laut.",
+        "Bewegung im Sommer für Kinder",  # a season of every year
+        "von 2013 bis zum III. Quartal 2018",  # a range
+        "Bau im Zeitraum Januar 2018 bis Ende 2019",
     ],
 )
 def test_what_is_past_lasts_or_pays_is_no_time_limit(text: str) -> None:

@@ -1,8 +1,10 @@
 """Time limits and target periods: by when somebody is to have done something.
 
 A period is a time limit by its cue ("bis", "spätestens", "Termin:") or, without one, where its sentence speaks of what
-is to come and the period is not over on the day of the step. What has happened, how long something is paid for or
-allowed, and which year a sum of money belongs to are no time limits.
+is to come and the period is not over on the day of the step; a motion says it in the present tense ("Im Herbst 2016
+richtet das Amt eine Konferenz aus"), so a period that has not begun on that day looks ahead by itself. "Ab" a period to
+come names its first day, about. What has happened, how long something is paid for or allowed, and which year a sum of
+money belongs to are no time limits.
 """
 
 from __future__ import annotations
@@ -25,34 +27,45 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?:\b(?:im|in|für|gegen|zu|zum)(?:\s{1,3}(?:den|der|dem|das))?(?:\s{1,3}(?:Laufe|Verlauf)(?:\s{1,3}de[rs])?)?(?:\s{1,3}voraussichtlich)?"
+    r"(?:\b(?:im|in|innerhalb|für|gegen|zu|zum)(?:\s{1,3}(?:den|der|dem|das))?(?:\s{1,3}(?:Laufe|Verlauf)(?:\s{1,3}de[rs])?)?(?:\s{1,3}voraussichtlich)?"
     r"|\b(?:voraussichtlich|frühestens|etwa|ca\.))\s{1,8}$",
     re.IGNORECASE,
 )
 _TARGET_VERB = re.compile(
     r"\b(?:ist|sind|wird|werden|soll|sollen|geplant|Baubeginn|Fertigstellung|Inbetriebnahme|Eröffnung|Betriebsbeginn|Umsetzung):?\s{1,8}(?P<here>$)"
 )
+_FROM = re.compile(r"\bab(?:\s{1,3}(?:de[mr]|voraussichtlich))?\s{1,8}$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:seit|von|vom)(?:\s{1,3}de[mr])?\s{1,8}$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(
     r"(?:\d|\b(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte))\.?[ \t]{0,3}\n?[ \t]{0,3}\Z"
+)
+# "Konzept Wohnen 2013 bis zum III. Quartal 2018": the year belongs to the name before it and begins no range.
+_NAME_WITH_YEAR = re.compile(
+    r"(?!(?:Jahr|Quartal|Halbjahr|Schuljahr|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Anfang|Mitte|Ende|Frühjahr|Sommer|Herbst|Winter|Zeitraum|Zeit)\w*\s)\b[A-ZÄÖÜ][\wäöüß-]{3,}\s{1,3}(?:19|20)\d\d\s{1,3}\Z"
+)
+# A time limit by its name holds until its day: "Es gilt eine Nachfrist bis zum 15. November".
+_NAMED_LIMIT = re.compile(
+    r"\b(?:(?:Nach|Abgabe|Antrags|Einreichungs|Ausschluss|Anmelde|Melde|Bewerbungs|Umsetzungs)f|F)rist\W+(?:\w+\W+){0,2}\Z"
 )
 # Until when something holds, is paid for or was counted: a duration, not a deadline.
 _DURATION = re.compile(
     r"\b(?:un|ge)?(?:befrist|förder|gülti?g|verläng|gelt|gilt|besetzt|vermiet|laufzeit|läuft|laufen|andauer|dauer|finanziert"
-    r"|gesperrt|geöffnet|geschlossen|gewähr|bewilligt|zeitraum|stand\b|(?:weitere )?(?:zwei|drei|vier|fünf|\d) jahre|ausgesetzt|verfügung|fortgeführt|weitergeführt|fortgesetzt"
-    r"|erhalten\b|erhält|begrenz|sichergestellt|gesichert|noch bis|ausgeschlossen|auslauf|ausläuft|kündig|erhöh|tritt|in Kraft|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
+    r"|nur bis|standzeit|gesperrt|geöffnet|geschlossen|gewähr|bewilligt|zeitraum|stand\b|(?:weitere )?(?:zwei|drei|vier|fünf|\d) jahre|ausgesetzt|verfügung|fortgeführt|weitergeführt|fortgesetzt"
+    r"|erhalten\b|erhält|begrenz|sichergestellt|gesichert|noch bis|ausgeschlossen|auslauf|ausläuft|kündig|erhöh|(?:in|außer) Kraft|übergangs|vorhalt|hinaus|mietvertrag|vertrags|entgelt|rückwirkend|zeitlich|weiter(?:hin)?\b|bestehen|beibehalten)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:wurden?|worden|waren?|hatten?|erfolgten?|fand|fanden|konnten?|begann|begannen|lag|lagen|gab|kam|kamen"
     r"|stieg|stiegen|sank|beschloss|legte|legten|stand|standen|betrug|betrugen|lief|liefen|zeigten?|nahm|nahmen"
-    r"|bestand|bestanden|ergab|ergaben|entstand|entstanden|stellten?|führten?|startete|eröffnete|gegründet|bereits)\b"
+    r"|bestand|bestanden|ergab|ergaben|entstand|entstanden|stellten?|führten?|startete|eröffnete|gegründet|bereits(?! (?:im|zum|für|ab|bis)\b))\b"
 )
 # "hat vorgelegt" is past, "hat vorzulegen" is a task.
 _HAS = re.compile(r"\b(?:hat|haben)\b")
 _TO_DO = re.compile(r"\bzu \w+e?n\b|\w+zu\w{3,}e?n\b")
 _TO_COME = re.compile(
     r"\b(?:soll|sollen|sollte|sollten|wird|werden|muss|müssen|kann|können|ist zu|sind zu|zu \w+en\b|\w+zu\w{3,}en\b|geplant\w*"
-    r"|vorgesehen\w*|voraussichtlich\w*|beabsichtigt|beauftrag\w+|aufgefordert|gebeten|angestrebt|avisiert|erwarte\w+|rechnen"
+    r"|vorgesehen\w*|voraussichtlich\w*|beabsichtigt|angedacht|beauftrag\w+|aufgefordert|gebeten|angestrebt|avisiert|erwarte\w+|rechnen"
     r"|frühestens|Ziel|beginnt|startet|erfolgt|legt|evaluiert|prüft|berichtet|fällt|findet|plant|planen|terminiert\w*|schlägt|Fertigstellung|Baubeginn|Inbetriebnahme|Abschluss|Eröffnung|Start)\b"
 )
 _DELIVERY = re.compile(
@@ -66,7 +79,11 @@ _MONEY = re.compile(
 _FORECAST = re.compile(
     r"\b(?:\w*[Bb]edarf|\w*[Aa]uswirkung|Defizit|Unterdeckung|Finanzierung|Gelder|\w*kosten|Fallzahl|Anstieg|steigen|sinken|Zahl der)"
 )
-_EVERY_YEAR = re.compile(r"(?:jeweils|jährlich|jedes Jahr|jeden|jedem)\W+(?:(?!erstmals)\w+\W+){0,2}$")
+# From when somebody may ask for something, or needs it, is no task: "Rechtsanspruch ab dem Schuljahr 2026/27".
+_CLAIM = re.compile(r"[Aa]nspruch|erforderlich")
+_EVERY_YEAR = re.compile(
+    r"(?:(?:jeweils|jährlich|jedes Jahr)\W+(?:(?!erstmals)\w+\W+){0,2}|jede[mn]\W+(?:\w*(?:[Jj]ahr|[Mm]onat)\w*\W+(?:\w+\W+)?)?)$"
+)
 _EACH = re.compile(
     r"\s{1,3}(?:eines (?:jeden )?|jeden |des (?:jeweiligen |(?:jeweils )?folgenden )|des Folge)[Jj]ahres"
 )
@@ -102,6 +119,13 @@ def find_due(paper: Paper) -> Iterator[Find]:
             if _holds_as_limit(text, period, limit, day):
                 yield _find(period, period.start - len(before) + limit.start(), "due.limit", 0.9)
             continue
+        start = _FROM.search(before)
+        if start:
+            if _holds_as_start(text, period, day):
+                yield _find(period, period.start - len(before) + start.start(), "due.start", 0.7)
+            continue
+        if _SINCE.search(before):
+            continue
         target = _TARGET.search(before) or _TARGET_VERB.search(before)
         if _holds_as_target(text, period, target[0].split()[0].casefold() if target else "", day):
             within = len(before) if target is None or target.re is _TARGET_VERB else target.start()
@@ -112,8 +136,10 @@ def _find(period: Period, start: int, rule: str, confidence: float) -> Find:
     last = period.latest
     if period.precision == "school-year" and not period.part and rule == "due.target":
         last = period.earliest  # "zum Kindergartenjahr" is when it begins
+    if rule == "due.start":
+        last = period.earliest
     values: dict[str, object] = {"iso_end": str(last), "precision": period.precision}
-    if period.approximate and period.part not in ("Mitte", "Ende"):
+    if rule == "due.start" or (period.approximate and period.part not in ("Mitte", "Ende")):
         values["approx"] = True
     if not period.year_printed:
         values["year_from_context"] = True
@@ -125,7 +151,7 @@ def _holds_as_limit(text: str, period: Period, cue: re.Match[str], day: date | N
     lead, after = cue.string[: cue.start()], text[period.end : period.end + 40]
     if (
         period.precision == "years"
-        or (cue[0].casefold().startswith("bis") and _RANGE_BEFORE.search(lead))
+        or (cue[0].casefold().startswith("bis") and _RANGE_BEFORE.search(lead) and not _is_name(lead, period))
         or _CLOCK.match(after)
         or after.lstrip()[:1] in ("“", '"', "”")
     ):
@@ -135,7 +161,24 @@ def _holds_as_limit(text: str, period: Period, cue: re.Match[str], day: date | N
     clause = _clause(text, period)
     if day is not None and period.latest is not None and period.latest < day:
         return False
-    return not (_DURATION.search(clause) or _is_past(clause))
+    return not ((_DURATION.search(clause) and not _NAMED_LIMIT.search(lead)) or _is_past(clause))
+
+
+def _is_name(lead: str, period: Period) -> bool:
+    """Tell a name that ends in a year ("Konzept Wohnen 2013") from the start of a range of years."""
+    return period.precision not in ("year", "years") and bool(_NAME_WITH_YEAR.search(lead))
+
+
+def _holds_as_start(text: str, period: Period, day: date | None) -> bool:
+    """Tell whether "ab …" names when something is to begin: a term or part of a year that has not begun yet."""
+    if period.precision in ("day", "year", "years", "semester") or not _has_not_begun(period, day):
+        return False
+    clause = _clause(text, period)
+    return not any(pattern.search(clause) for pattern in (_DURATION, _PAST, _MONEY, _FORECAST, _CLAIM))
+
+
+def _has_not_begun(period: Period, day: date | None) -> bool:
+    return period.year_printed and day is not None and period.earliest is not None and period.earliest > day
 
 
 def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> bool:
@@ -149,7 +192,11 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
     clause = _clause(text, period)
     if _EVERY_YEAR.search(text[max(0, period.start - 40) : period.start]):
         return False
-    if _is_past(clause) or not _TO_COME.search(_sentence(text, period)) or _DURATION.search(clause):
+    if _is_past(clause) or _DURATION.search(clause):
+        return False
+    if not _TO_COME.search(_sentence(text, period)) and not (
+        cue in ("im", "in") and period.precision not in ("year", "years") and _has_not_begun(period, day)
+    ):
         return False
     if cue in ("zum", "zu"):
         return period.precision in ("day", "school-year", "part", "season", "year") and bool(
