@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwerk.paper import Paper, to_paper
-from planwerk.procedure import Step, to_procedure
+from planwerk.procedure import Procedure, Step, to_procedure
 from planwerk.profile import profile_of, read_profile
 from planwerk.reading import read
 
@@ -145,6 +145,33 @@ def test_points_inside_one_sentence() -> None:
         ("2", "beauftragt die Verwaltung, bis Ende 2022 einen Fachplan Seniorenarbeit vorzulegen"),
         ("3", "bittet das Sozialamt um einen Bericht."),
     ]
+
+
+def written(text: str) -> Procedure:
+    return to_procedure(to_paper("a.txt", text.encode(), text, read_profile("musterstadt")))
+
+
+def test_a_resolution_called_by_its_number_is_a_step_with_the_day_that_stands_behind_it() -> None:
+    procedure = written(
+        "Umsetzungsbericht Nr. 2018/0333\nDatum: 14.09.2018\n\nDie Beschlüsse B-118/16 (Seniorenplan) und B-041/18 gelten.\n"
+        "Punkt 2 des Beschlusses B-118/16 ist umgesetzt. Er folgt dem Beschluss B-090/14 vom\n03.07.2014.\n"
+        "Die Anlage liegt unter B-001/11 in der Akte.\n"  # the number alone is no mention of a resolution
+    )
+    assert [(one.reference, one.date) for one in procedure.steps if one.kind == "resolution"] == [
+        ("B-118/16", None),
+        ("B-041/18", None),
+        ("B-090/14", "2014-07-03"),
+    ]
+
+
+def test_a_body_that_is_heard_agrees_and_decides_nothing() -> None:
+    procedure = written(  # the table is headed by its first row alone
+        "Beschlussvorlage Nr. 2015/0150\nDatum: 17.09.2015\n\n| Gremium | Sitzungstermin | Zuständigkeit | Ergebnis |\n"
+        "| Seniorenbeirat | 24.09.2015 | Anhörung | zugestimmt |\n"
+        "| Stadtrat | 08.10.2015 | Beschlussfassung | ungeändert beschlossen |\n"
+    )
+    assert [row.date for row in procedure.consultations] == ["2015-09-24", "2015-10-08"]
+    assert [one.date for one in procedure.steps if one.kind == "resolution"] == ["2015-10-08"]
 
 
 def test_a_question_and_its_answer() -> None:

@@ -17,7 +17,7 @@ from planwerk.paper import Paper
 from planwerk.procedure.consultations import find_consultations
 from planwerk.procedure.headings import find_heads, to_lines
 from planwerk.procedure.model import Consultation, Point, Procedure, Section, Step
-from planwerk.procedure.named import find_named_steps, find_outcomes
+from planwerk.procedure.named import find_named_steps, find_outcomes, with_numbered_resolutions
 from planwerk.procedure.points import with_points
 from planwerk.procedure.printed import by_wording, find_printed, with_date
 from planwerk.procedure.said import with_what_is_said
@@ -48,4 +48,5 @@ def _procedure(text: str, profile: Profile) -> Procedure:
     steps = [with_date(text, step, rows) for step in steps] or by_wording(text, lines, heads)
     steps = [with_what_is_said(text, with_points(text, step), profile) for step in steps]
     named = [*find_outcomes(text, steps, rows), *find_named_steps(text, steps, rows)]
-    return Procedure(tuple(sorted([*steps, *named], key=lambda one: (one.start, one.end))), rows)
+    steps = with_numbered_resolutions(text, [*steps, *named], profile)
+    return Procedure(tuple(sorted(steps, key=lambda one: (one.start, one.end))), rows)

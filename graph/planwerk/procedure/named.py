@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planwerk.procedure.model import Consultation, Step
 from planwerk.procedure.printed import last_date
+from planwerk.profile import Profile
+from planwerk.references import find_numbers
 
 _OUTCOME = re.compile(
     r"(?m)^[ \t]*Ergebnis (?P<body>Stadtrat|Gemeinderat|Kreistag|Ratsversammlung|Rat)[ \t]*:[ \t]*(?P<result>\w[^\n]{2,60})"
@@ -66,8 +69,54 @@ def find_named_steps(text: str, steps: list[Step], rows: tuple[Consultation, ...
             yield Step(kind, match.start(), match.end(), re.sub(r"\s+", " ", match[0])[:80], date, printed=False)
     for row in rows:
         decided = row.date and re.search(r"beschlossen|zugestimmt|angenommen|abgelehnt|verwiesen", row.result or "")
-        if decided and ("resolution", row.date) not in known:
+        heard = re.match(
+            r"Anhörung|Vorberatung|vorberatend", row.role or ""
+        )  # who is heard agrees, and decides nothing
+        if decided and not heard and ("resolution", row.date) not in known:
             known.add(("resolution", row.date))
             yield Step(
                 "resolution", row.start, row.end, row.body, row.date, printed=False, body=row.body, result=row.result
             )  # fmt: skip
+
+
+_CALLED = re.compile(r"\b[\wÄÖÜäöü]*[Bb]eschl(?:uss(?:es)?|üssen?)(?:[ \t]Nr\.)?\s\Z")
+_LISTED = re.compile(r"(?:\s\([^()\n]{1,60}\))?(?:,\s|\s(?:und|sowie)\s)")
+_OF_DAY = re.compile(rf"\s+(?:vom|am)\s+(?P<date>{_DAY_OR_MONTH})")
+
+
+def with_numbered_resolutions(text: str, steps: list[Step], profile: Profile) -> list[Step]:
+    """Add the resolutions that a text calls by their number: "Punkt 3 des Beschlusses B-118/16", each once.
+
+    Only numbers in a form that the profile gives to resolutions count, and only behind the word, or in a list that
+    begins with it; the date is None where none stands behind the number. A step of ``steps`` with that number is
+    not named again, and a resolution of that day that has no number yet is given it.
+    """
+    known = {one.reference for one in steps if one.reference}
+    found = list(steps)
+    last = -1  # where the number before ended, if it was a resolution's
+    for match, form in find_numbers(text, profile):
+        if form.kind != "resolution":
+            continue
+        called = _CALLED.search(text, max(0, match.start() - 40), match.start())
+        if called is None and (last < 0 or _LISTED.fullmatch(text, last, match.start()) is None):
+            last = -1
+            continue
+        last = match.end()
+        inside = next((one for one in steps if one.printed and one.start <= match.start() < one.end), None)
+        if inside is not None and inside.kind == "resolution" and called and text[: called.start()].endswith("\n"):
+            continue  # it heads what the minutes print
+        day = _OF_DAY.match(text, match.end())
+        date = last_date(day["date"]) if day else None
+        number = re.sub(r"\s+", " ", match[0])
+        if number in known:
+            continue
+        known.add(number)
+        same = next((n for n, one in enumerate(found) if one.kind == "resolution" and date and one.date == date), None)
+        if same is not None:
+            found[same] = replace(found[same], reference=found[same].reference or number)
+            continue
+        end = day.end() if day else match.end()
+        start = called.start() if called else match.start()
+        title = re.sub(r"\s+", " ", text[start:end])
+        found.append(Step("resolution", start, end, title, date, printed=False, reference=number))
+    return found
