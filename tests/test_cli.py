@@ -64,6 +64,7 @@ def test_a_table_on_request_and_json_when_piped(folder: Path) -> None:
     assert "Gap list" in planwerk("gaps", folder, "--as-of", "2020-07-01", "-f", "table", "--lang", "en").stdout
 
 
+@pytest.mark.long
 def test_control_in_every_form(folder: Path, tmp_path: Path) -> None:
     for form, start in (("csv", b"number,"), ("json", b"["), ("html", b"<!"), ("xlsx", b"PK"), ("tsv", b"number\t")):
         out = tmp_path / f"control.{form}"
@@ -194,6 +195,7 @@ def test_a_spreadsheet_program_finds_no_formula_in_imported_text(folder: Path, t
     assert ",=HYPERLINK" not in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", [("map", "--theme", "light"), ("map", "--lang", "en")])
 def test_the_map_is_one_file(folder: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     out = tmp_path / "map.html"

@@ -12,7 +12,7 @@ import pytest
 from browsing import BROWSING, WCAG, Open, ask, data_of, in_address, opened, things_of, written
 from map_samples import BASE, told
 
-pytestmark = BROWSING
+pytestmark = [*BROWSING, pytest.mark.long]
 
 
 # -- keyboard and access

@@ -152,6 +152,7 @@ def test_json_leads_from_every_plan_to_its_places(run: Callable[..., Ran]) -> No
     ]
 
 
+@pytest.mark.long
 def test_every_form_is_written_and_opens(run: Callable[..., Ran], tmp_path: Path) -> None:
     for form in ("xlsx", "docx", "html", "csv", "tsv", "ics"):
         done = run("plans", LEIPZIG, "--as-of", "2020-07-01", "-o", tmp_path / f"plans.{form}")

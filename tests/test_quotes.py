@@ -18,6 +18,7 @@ Ran: TypeAlias = "CompletedProcess[str]"
 Run: TypeAlias = Callable[..., Ran]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_quote_stands_at_its_place_in_every_text_at_hand(corpus: Path) -> None:
     texts = sorted([*corpus.glob("texts/*.txt"), *corpus.glob("oparl/karlsruhe/texts/*.txt"), *corpus.glob("*.txt")])
