@@ -60,6 +60,7 @@ def plans(text: str) -> list[str]:
         ("die Steuerungsgruppe tagt, eine Steuerungsgruppe hilft", ["Steuerungsgruppe"]),  # this one, not some one
         ("Senatorin für Soziales", ["Senatorin für Soziales"]),
         ("ein Antrag von BÜNDNIS 90/DIE GRÜNEN", ["BÜNDNIS 90/DIE GRÜNEN"]),
+        ("SPD beantragt, was das Amtsgericht wünscht", ["SPD", "Amtsgericht"]),
         ("der Landesrechnungshof, das Bürgerbüro", ["Landesrechnungshof", "Bürgerbüro"]),
         ("das Staatliche Schulamt Musterstadt", ["Staatliche Schulamt Musterstadt"]),
         ("Beschluss der SVV", ["SVV"]),
