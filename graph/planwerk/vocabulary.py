@@ -245,6 +245,7 @@ class PW(DefinedNamespace):
     versionNumber: URIRef
     versionOf: URIRef
     wordCount: URIRef
+    wordingAsOf: URIRef
 
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
