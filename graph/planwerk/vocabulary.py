@@ -177,6 +177,7 @@ class PW(DefinedNamespace):
     leadUnit: URIRef
     limitedTo: URIRef
     measureCount: URIRef
+    meansEdition: URIRef
     modality: URIRef
     monitors: URIRef
     normalisedNumber: URIRef
