@@ -22,7 +22,7 @@ import planwerk
 from conftest import Ran
 from planwerk import shipped
 from planwerk.city import City
-from planwerk.control import Choice, ControlRow, choose, to_states
+from planwerk.control import Choice, ControlRow, choose, planning_domains, to_states
 from planwerk.errors import PlanwerkError, QueryError
 from planwerk.selection import to_period
 from planwerk.views.calendar import Deadline, to_calendar
@@ -163,9 +163,43 @@ def test_a_name_that_fits_nothing_is_refused_with_those_there_are(rows: list[Con
     with pytest.raises(QueryError, match='no row has a committee "Sozialausschuss"') as caught:
         choose(rows, Choice(committee="Sozialausschuss"))
     assert caught.value.hint == "there are: Ratsversammlung"
-    with pytest.raises(QueryError) as caught:
-        choose(rows, Choice(domain="d05"))
-    assert caught.value.hint == "there are: all Alle Handlungsfelder"  # the money of point 3 is for every field
+
+
+def test_a_point_for_every_domain_is_there_for_each_and_says_why(
+    city: City, rows: list[ControlRow], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    # The money of point 3 is for the forum, which is for every field (domain study 3.3, R3).
+    domains = planning_domains(city.data)
+    assert [row.point_number for row in choose(rows, Choice(domain="d05"), domains=domains)] == [3]
+    with pytest.raises(QueryError, match='no row has a domain "d77"'):
+        choose(rows, Choice(domain="d77"), domains=domains)
+    path = tmp_path / "c.html"
+    run("control", LEIPZIG, "--as-of", "2020-07-01", "--domain", "d05", "-o", str(path))
+    page = path.read_text("utf-8")
+    assert "Auswahl: Handlungsfeld d05 (1 von 3 Punkten)" in page
+    assert "dabei, da für alle Handlungsfelder: VI-A-05385 Punkt 3" in page
+
+
+def test_a_point_without_a_deadline_is_not_told_to_wait_for_one() -> None:
+    # data/musterstadt, 2016/0417-Ä1 point 4: the advisory board takes part, and no day is said
+    seen = planwerk.open(shipped.data() / "musterstadt", as_of="2020-07-01")
+    table = control_table(seen.control(), seen.data, "de")
+    steps = [row[-1] for row in table.rows if row[table.place_of("deadline")] is None]
+    assert steps == ["Sachstand erbitten; ohne Frist beschlossen"] * 2
+
+
+@pytest.mark.parametrize("columns", profiles())
+def test_no_colour_says_what_no_cell_says(columns: str) -> None:
+    # Musterstadt has points that are fulfilled, fulfilled late, overdue and open.
+    seen = planwerk.open(shipped.data() / "musterstadt", as_of="2020-07-01")
+    rows = seen.control()
+    wanted = {"done": "done", "late": "done", "overdue": "overdue", "open": "open"}
+    for lang in ("de", "en"):
+        profile = replace(read_profile(columns, known=set(CELLS)), done_shown_days=None)
+        table = control_table(seen.control(lang=lang), seen.data, lang, profile=profile)
+        assert table.marks == tuple(wanted[row.state] for row in rows)
+    nothing = replace(profile, columns=profile.columns[:1])
+    assert set(control_table(rows, seen.data, "de", profile=nothing).marks) == {None}
 
 
 def test_what_is_no_status_or_period_is_refused() -> None:

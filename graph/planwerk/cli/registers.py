@@ -54,7 +54,7 @@ def control(
     bom: Bom = False,
 ) -> None:
     """Print the Beschlusskontrolle: every adopted point with deadline, state, delay and proof."""
-    from planwerk.control import Choice, choose, to_states
+    from planwerk.control import Choice, choose, planning_domains, to_states
     from planwerk.questions import fill, find_question
     from planwerk.selection import to_period
     from planwerk.views.controlprofile import read_profile
@@ -77,7 +77,7 @@ def control(
             typer.echo(question.with_parameters(fill(question, city.data, language)))
         return
     every = city.control(lang=language)
-    rows = choose(every, choice)
+    rows = choose(every, choice, domains=planning_domains(city.data, language))
     if calendar_wanted(form, as_json, output):
         write(control_calendar(rows, city.data, language), output)
         return
@@ -87,7 +87,7 @@ def control(
         city.data,
         language,
         profile=profile,
-        said=chosen_note(choice, len(rows), len(every), language),
+        said=chosen_note(choice, rows, len(every), language),
         wording=chosen in (Format.csv, Format.tsv, Format.json),
     )
     if chosen is Format.json:

@@ -10,14 +10,14 @@ from planwerk.passages import Copies
 from planwerk.points import Element, Side, element_iri
 from planwerk.questions import labels
 from planwerk.views.reports import notes
-from planwerk.views.table import Cell, Column, Kind, Table
+from planwerk.views.table import Cell, Column, Kind, Mark, Signal, Table
 from planwerk.vocabulary import CONCEPT
 
 CLASSES: dict[str, dict[Class, str]] = {
     "de": {"kept": "beibehalten", "changed": "geändert", "weakened": "abgeschwächt", "dropped": "entfallen", "added": "hinzugekommen"},
     "en": {"kept": "kept", "changed": "changed", "weakened": "weakened", "dropped": "dropped", "added": "added"},
 }  # fmt: skip
-MARKS: dict[Class, str] = {
+MARKS: dict[Class, Mark] = {
     "dropped": "overdue",
     "weakened": "overdue",
     "changed": "open",
@@ -47,7 +47,7 @@ def comparison_table(found: Comparison, dataset: Dataset, copies: Copies, lang: 
         rows=tuple(_cells(change, dataset, copies, lang) for change in found.changes),
         notes=(counts, *_stances(found, dataset, lang), *notes(dataset, lang)),
         lang=lang,
-        marks=tuple(MARKS[change.verdict] for change in found.changes),
+        signals=tuple(Signal("class", CLASSES[lang][name], mark) for name, mark in MARKS.items()),
     )
 
 

@@ -11,7 +11,7 @@ from planwerk.dataset import Dataset
 from planwerk.gaps import Finding, Proven
 from planwerk.questions import Answer, Question, Value, checks
 from planwerk.validation import Violation
-from planwerk.views.table import Column, Kind, Table
+from planwerk.views.table import Column, Kind, Signal, Table
 
 NO_EVIDENCE = {"de": "kein Nachweis im Datenbestand", "en": "no evidence in the data"}
 VERDICTS = {
@@ -85,9 +85,11 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ),
         notes=notes(dataset, lang),
         lang=lang,
-        marks=tuple(
-            "done" if f.dismissed else {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict]
-            for f in shown
+        signals=(
+            Signal("verdict", f", {DISMISSED[lang]}", "done", anywhere=True),
+            Signal("verdict", VERDICTS[lang]["gap"], "overdue"),
+            Signal("verdict", VERDICTS[lang]["ok"], "done"),
+            Signal("verdict", VERDICTS[lang]["not_decidable"], "not-decidable"),
         ),
     )
 
@@ -156,5 +158,5 @@ def violation_table(violations: Sequence[Violation], lang: str) -> Table:
         columns=tuple(Column(key, de if german else en) for key, de, en in titles),
         rows=tuple((v.severity, v.message, v.focus, v.path, v.value, v.place, v.shape) for v in violations),
         lang=lang,
-        marks=tuple("overdue" if v.severity == "violation" else "open" for v in violations),
+        signals=(Signal("severity", "violation", "overdue"), Signal("severity", "", "open")),
     )
