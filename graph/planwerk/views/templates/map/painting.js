@@ -46,8 +46,9 @@ function paintCard(surface, index, { selected = false, cursor = false, plain = f
   }
   const gaps = gapsOf(index).length;
   if (gaps) {
-    s.path("M0 -10A10 10 0 1 1 0 10A10 10 0 1 1 0 -10Z", { move: [left + card.width - 2, top + 2], fill: ink.card, stroke: ink.gap, width: 2, dash: [4, 3] });
-    s.text(String(gaps), left + card.width - 2, top + 6.2, { size: 11.5, bold: true, middle: true, fill: ink.gap });
+    const text = String(gaps), wide = 20 + 7 * (text.length - 1);
+    s.path(roundedBox(wide, 20, 10), { move: [left + card.width - 2, top + 2], fill: ink.card, stroke: ink.gap, width: 2, dash: [4, 3] });
+    s.text(text, left + card.width - 2, top + 6.2, { size: 11.5, bold: true, middle: true, fill: ink.gap });
   }
   if (change) paintChange(s, change, left + 2, top + 2);
 }
