@@ -21,6 +21,7 @@ from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
 from planwerk.server.snapshots import Snapshots
 from planwerk.server.workers import Limits
+from planwerk.vocabulary import CONCEPT, LAW
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -66,20 +67,26 @@ def make_app(
     async def sparql(request: Request) -> Response:
         # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
         wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
-        return pages.editor(request) if wants_page else await endpoint.sparql(request)
+        return await pages.editor(request) if wants_page else await endpoint.sparql(request)
 
-    here = urlsplit(city.workspace.base).path
+    things = [Route(urlsplit(base).path + "{rest:path}", pages.thing) for base in (LAW, CONCEPT, city.workspace.base)]
     routes = [
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
-        Route("/control", pages.control),
-        Route("/gaps", pages.gaps),
+        Route("/control", pages.register),
+        Route("/gaps", pages.register),
+        Route("/plans", pages.register),
+        Route("/report", pages.report),
+        Route("/export/{name}.{form}", pages.export),
+        Route("/things/{kind}", pages.index),
+        Route("/finding/{finding}", pages.finding),
+        Route("/text/{rest:path}", pages.text),
         Route("/map", pages.map),
         Route("/graphs", endpoint.graph_store, methods=["GET"]),
         Route("/.well-known/void", endpoint.void),
         Route("/static/{name}", pages.static),
-        Route(here + "{rest:path}", pages.thing),
+        *things,
     ]
     middleware = [Middleware(_Harmless), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if cors:
