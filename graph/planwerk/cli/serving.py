@@ -51,5 +51,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"http://{shown}:{port}/  (SPARQL: http://{shown}:{port}/sparql; Ctrl+C ends)", err=True)
     local = host in (*LOOPBACK, "::1")
-    app = make_app(city, limits, cors=cors, hosts=(*LOOPBACK, shown, *(name or ())), writable=local if write is None else write)
+    app = make_app(
+        city, limits, cors=cors, hosts=(*LOOPBACK, shown, *(name or ())), writable=local if write is None else write
+    )
     run(app, host, port)
