@@ -120,7 +120,7 @@ def test_what_the_papers_alone_tell_agrees_with_what_people_stated(cities: tuple
     for kind, one in scores.items():
         print(
             f"{kind:14} {one.found:3}/{one.wanted:3} {one.recall:8.3f} {one.right:3}/{one.given:3} {one.precision:8.3f}"
-        )  # noqa: T201
+        )
     short = {
         kind: (scores[kind].recall, scores[kind].precision)
         for kind, (recall, precision) in FLOORS.items()
