@@ -118,7 +118,9 @@ def test_what_the_papers_alone_tell_agrees_with_what_people_stated(cities: tuple
     scores = {kind: score(cities, kind) for kind in KINDS}
     print(f"\n{'':14} recall           precision")  # noqa: T201 -- the scores are the point
     for kind, one in scores.items():
-        row = f"{kind:14} {one.found:3}/{one.wanted:3} {one.recall:8.3f} {one.right:3}/{one.given:3} {one.precision:8.3f}"
+        row = (
+            f"{kind:14} {one.found:3}/{one.wanted:3} {one.recall:8.3f} {one.right:3}/{one.given:3} {one.precision:8.3f}"
+        )
         print(row)  # noqa: T201
     short = {
         kind: (scores[kind].recall, scores[kind].precision)
