@@ -159,6 +159,10 @@ class Proof:
     predicate: str = ""
 
 
+Stated = tuple[str, str, str]
+"""A statement as it is looked up: subject, predicate, object."""
+
+
 class Evidence:
     """All evidence of a dataset in a language, by what it is about.
 
@@ -185,6 +189,14 @@ class Evidence:
     def towards(self, thing: str, predicate: str) -> list[Proof]:
         """Give the proofs of statements with that predicate whose object is the thing."""
         return self._read.by_object.get((thing, predicate), [])
+
+    def of_all(self, stated: Iterable[Stated]) -> list[Proof]:
+        """Give the proofs of these statements in their order, each place once."""
+        places: dict[tuple[str, int], Proof] = {}
+        for statement in stated:
+            for proof in self.between(*statement):
+                places.setdefault((proof.passage.source, proof.passage.start), proof)
+        return list(places.values())
 
     def between(self, subject: str, predicate: str, value: str) -> list[Proof]:
         """Give the proofs of exactly that statement."""
