@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import docx
 import icalendar
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 import office
 import planwerk
@@ -351,3 +353,47 @@ def test_libreoffice_reads_the_xlsx(city: City, rows: list[ControlRow], tmp_path
 def test_dates_in_the_sheet_are_dates(city: City, rows: list[ControlRow]) -> None:
     sheet = load_workbook(io.BytesIO(xlsx(table_of(rows, city)))).worksheets[0]
     assert sheet["F2"].value == datetime(2020, 6, 30)
+
+
+# Papers at hand
+
+
+@pytest.mark.parametrize("command", ["control", "plans", "gaps"])
+def test_every_place_leads_to_the_paper_it_is_in(command: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    # data/musterstadt ships its papers; the output lies elsewhere, in a folder whose name wants escaping
+    (tmp_path / "Ausgabe 100 %").mkdir()
+    paths = [tmp_path / "Ausgabe 100 %" / f"liste.{ending}" for ending in ("html", "xlsx")]
+    for path in paths:
+        done = run(command, str(shipped.data() / "musterstadt"), "--as-of", "2020-07-01", "-o", str(path))
+        assert done.returncode == 0, done.stderr
+    page, book = paths[0].read_text("utf-8"), load_workbook(paths[1])
+    in_html = re.findall(r'href="([^"#]*/papers/[^"]+)"', page)
+    in_sheet = [
+        cell.hyperlink.target
+        for row in book["Belege"].iter_rows()
+        for cell in row
+        if cell.hyperlink and "/papers/" in (cell.hyperlink.target or "")
+    ]
+    assert [target.partition("#")[0] for target in in_html] == in_sheet != []
+    for target in in_html:
+        way, _, place = target.partition("#page=")
+        paper = paths[0].parent / unquote(way)
+        assert paper.is_file()
+        assert bool(place) == (paper.suffix == ".pdf")
+
+
+def test_a_place_in_a_pdf_names_its_page() -> None:
+    seen = planwerk.open(shipped.data() / "musterstadt", as_of="2022-12-31")
+    found = [
+        item for gap in seen.gaps() for item in gap.evidence if item.copy and item.copy.path.suffix == ".pdf"
+    ]  # pypdf's own pages are the second opinion
+    assert {item.copy.page for item in found if item.copy} >= {1}
+    for item in found:
+        assert item.copy and item.copy.page and item.quote
+        page = PdfReader(item.copy.path).pages[item.copy.page - 1].extract_text()
+        assert "".join(item.quote.split())[:40] in "".join(page.split())
+
+
+def test_what_goes_down_a_pipe_leads_nowhere(run: Callable[..., Ran]) -> None:
+    page = run("gaps", str(shipped.data() / "musterstadt"), "--as-of", "2020-07-01", "--format", "html").stdout
+    assert "2016-0417-N2-antrag.txt" in page and "/papers/" not in page
