@@ -27,13 +27,16 @@ from planwerk.city import City
 from planwerk.control import Choice, ControlRow, choose, planning_domains, to_states
 from planwerk.errors import PlanwerkError, QueryError
 from planwerk.selection import to_period
+from planwerk.sources.form import BodyLine, Form, TaskLine
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import profiles, read_profile
 from planwerk.views.controltable import CELLS, control_calendar, control_table
+from planwerk.views.formsheet import form_workbook
 from planwerk.views.page import to_html
 from planwerk.views.spreadsheet import xlsx
 from planwerk.views.table import Column, Link, Table, plain, safe_href
 from planwerk.views.word import docx_table
+from planwerk.workspace import create_workspace
 from sample_tables import HOSTILE
 
 LEIPZIG = str(shipped.data() / "leipzig")
@@ -63,6 +66,7 @@ def table_of(rows: list[ControlRow], city: City, columns: str = "default") -> Ta
         ("dortmund", {"mover", "deadline", "state"}),  # the RIS's own, and who moved it, deadline, status
         ("hagen", {"mover", "decided", "topic", "state", "reason", "responsible"}),
         ("cottbus", {"number", "decided", "content", "steps", "fulfilment", "next_step", "next_date"}),
+        ("muenchen", {"controlled"}),  # each resolution says whether it is followed up
     ],
 )
 def test_a_council_gets_the_columns_it_asked_for(columns: str, wanted: set[str]) -> None:
@@ -99,6 +103,49 @@ def test_in_cottbus_the_steps_have_their_days_and_the_whole_its_fulfilment(city:
         "01.03.2019 in Arbeit: Forum wird für das IV. Quartal 2019 vorbereitet (geplant bis 31.12.2019)"
     )
     assert first["fulfilment"] == "1 von 3 Punkten erfüllt"
+
+
+MUENCHEN = """Landeshauptstadt München
+Sitzungsvorlage Nr. 14-20 / V 09999
+Beschluss des Sozialausschusses vom 12.07.2018 (SB)
+
+II. Antrag der Referentin
+1. Das Sozialreferat legt bis Ende 2019 ein Konzept zur offenen Altenhilfe vor.
+2. Dieser Beschluss unterliegt {}der Beschlussvollzugskontrolle.
+"""
+
+
+@pytest.mark.parametrize(("nicht", "flag"), [("", True), ("nicht ", False)])
+def test_in_muenchen_a_paper_says_whether_its_resolution_is_followed_up(
+    nicht: str, flag: bool, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    place = create_workspace(tmp_path / "m", name="München", key="09162000", kind="kreisfreie Stadt", state="BY")
+    (place.folder / "papers" / "vorlage.txt").write_text(MUENCHEN.format(nicht), "utf-8")
+    assert run("build", place.folder).returncode == 0
+    seen = planwerk.open(place.folder)
+    said = seen.query("SELECT ?s ?flag WHERE { ?s <https://w3id.org/planwerk/ns#subjectToControl> ?flag }").rows
+    assert [(str(subject).rsplit("/")[-1], found) for subject, found in said] == [("14-20-v-09999-2018-07-12", flag)]
+
+
+def test_the_flag_of_a_form_is_a_column_of_the_table(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    place = create_workspace(tmp_path / "m", name="München", key="09162000", kind="kreisfreie Stadt", state="BY")
+    task = TaskLine(
+        resolution="B 1",
+        decided_on=date(2018, 7, 12),
+        body="Stadtrat",
+        point=1,
+        content="Konzept vorlegen",
+        controlled=False,
+    )
+    form = Form(bodies=(BodyLine(name="Stadtrat", kind="Council"),), tasks=(task,))
+    (tmp_path / "form.xlsx").write_bytes(form_workbook("de", form))
+    taken = run("import", "sheet", place.folder, tmp_path / "form.xlsx")
+    assert taken.returncode == 0, taken.stdout + taken.stderr
+    (row,) = json.loads(run("control", place.folder, "--columns", "muenchen", "--json").stdout)
+    assert row["controlled"] == "nein"
+    # Leipzig's resolution says nothing of it, which is neither yes nor no
+    rows = json.loads(run("control", LEIPZIG, "--as-of", "2020-07-01", "--columns", "muenchen", "--json").stdout)
+    assert {row["controlled"] for row in rows} == {"nicht gesagt"}
 
 
 def test_a_workspace_can_have_a_profile_of_its_own(tmp_path: Path) -> None:

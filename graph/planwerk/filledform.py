@@ -175,6 +175,7 @@ class _Filling:
             responsible=tuple(self.names[who] for who in self.all(task, "responsible") if who in self.bodies),
             deliverable=self.names.get(product or "") if product in self.editions else None,
             groups=tuple(who for who in self.all(task, "involves") if who.startswith(STAKEHOLDER)),
+            controlled={"true": True, "false": False}.get(self.one(resolution, "subjectToControl") or ""),
             id=task.rsplit("/", 1)[-1],
             known_from=max(self.days[t] for t in (task, point) if t in self.days)
             if self.days.keys() & {task, point}

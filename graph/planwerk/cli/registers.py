@@ -34,7 +34,7 @@ def control(
         str,
         typer.Option(
             metavar="PROFILE",
-            help="default, cottbus, dortmund, erfurt, hagen, one of your own in columns/, or a .toml file.",
+            help="default, cottbus, dortmund, erfurt, hagen, muenchen, one of your own in columns/, or a .toml file.",
         ),
     ] = "default",
     committee: Annotated[

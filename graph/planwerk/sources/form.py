@@ -259,6 +259,15 @@ class TaskLine(Line):
         26,
         default=(),
     )
+    controlled: Yes | None = column(
+        "unterliegt der Kontrolle",
+        "Under control",
+        "yes",
+        "ja oder nein, wenn der Beschluss es von sich sagt (Beschlussvollzugskontrolle)",
+        "yes or no where the resolution says so of itself",
+        width=14,
+        default=None,
+    )
     reported_on: Day | None = column(
         "Bericht vom", "Reported on", "day", "Tag des Berichts", "day of the report", width=12, default=None
     )

@@ -154,3 +154,8 @@ def to_day(day: date) -> Literal:
 def to_number(number: int) -> Literal:
     """Give a whole number as a term."""
     return Literal(str(number), datatype=NamedNode(XSD + "integer"))
+
+
+def to_flag(value: bool) -> Literal:
+    """Give a truth value as a term."""
+    return Literal(str(value).lower(), datatype=NamedNode(XSD + "boolean"))

@@ -29,6 +29,7 @@ from planwerk.sources.naming import (
     a_thing,
     slug,
     to_day,
+    to_flag,
     to_german,
     to_iri,
     to_number,
@@ -227,6 +228,8 @@ class _Stating(Undertakings):
         if line.deliverable and (plan := self.plan(line.deliverable, row, "deliverable", TaskLine)):
             yield task, NS + "deliverable", to_iri(plan)
         yield from ((task, NS + "involves", to_iri(group)) for group in line.groups)
+        if line.controlled is not None:
+            yield resolution, NS + "subjectToControl", to_flag(line.controlled)
         yield from self.fulfilment(line, task, row)
         yield from self.progress(line, task, row)
 

@@ -12,6 +12,7 @@ from planwerk.sources.naming import (
     a_thing,
     slug,
     to_day,
+    to_flag,
     to_iri,
     to_number,
 )
@@ -73,7 +74,7 @@ class Undertakings(Named):
         if line.amount is not None:
             yield money, NS + "amount", Literal(f"{line.amount:f}", datatype=NamedNode(XSD + "decimal"))
             yield money, NS + "currency", Literal("EUR")
-            yield money, NS + "perYear", Literal(str(line.per_year).lower(), datatype=NamedNode(XSD + "boolean"))
+            yield money, NS + "perYear", to_flag(line.per_year)
         for year in line.years:
             yield money, NS + "fiscalYear", Literal(str(year), datatype=NamedNode(XSD + "gYear"))
         if line.status:

@@ -55,6 +55,12 @@ def _stage(row: ControlRow, seen: _Context) -> str:
     return seen.say("mit Frist", "with a deadline") + late if row.deadline else seen.say("ohne Frist", "no deadline")
 
 
+def _controlled(row: ControlRow, seen: _Context) -> str:
+    if row.controlled is None:
+        return seen.say("nicht gesagt", "not said")
+    return seen.say("ja", "yes") if row.controlled else seen.say("nein", "no")
+
+
 def _reason(row: ControlRow, seen: _Context) -> str | None:
     """Give what the last report says where a point is late; a report's words stand for themselves, none is made up."""
     if row.delay is None:
@@ -133,6 +139,7 @@ CELLS: Mapping[str, tuple[Kind, Callable[[ControlRow, _Context], Cell]]] = Mappi
         "fulfilment": ("text", _fulfilment),
         "next_step": ("text", _next_step),
         "next_date": ("date", _next_date),
+        "controlled": ("text", _controlled),
         "finding": ("text", lambda row, _: row.finding),
     }
 )

@@ -32,6 +32,7 @@ _HEAD, _HEAD_FILL, _MUST_FILL = (
     PatternFill("solid", start_color="FF22344F"),
 )
 _FONT, _WRAP = Font(name="Calibri", size=10), Alignment(vertical="top", wrap_text=True)
+_YES = {"de": {True: "ja", False: "nein"}, "en": {True: "yes", False: "no"}}
 _NAMED: dict[str, type[Line]] = {"BodyLine": BodyLine, "PlanLine": PlanLine}
 
 
@@ -89,7 +90,7 @@ def _shown(value: Any, heading: Heading, lang: str) -> str | int | Decimal | dat
         case None | ():
             return None
         case bool():
-            return {True: "ja", False: None}[value] if lang == "de" else {True: "yes", False: None}[value]
+            return _YES[lang][value]
         case Stretch():
             return value.last if value.precision == "day" else value.written
         case tuple() if heading.kind == "years":
