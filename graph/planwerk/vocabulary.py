@@ -191,6 +191,7 @@ class PW(DefinedNamespace):
     participatesIn: URIRef
     passageDigest: URIRef
     perYear: URIRef
+    subjectToControl: URIRef
     planStatus: URIRef
     planType: URIRef
     pointFrom: URIRef

@@ -12,7 +12,7 @@ from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
 from planwerk.pairs import Pairs
-from planwerk.passages import Copies, Evidence, Proof, Stated, stated_in
+from planwerk.passages import Copies, Copy, Evidence, Proof, Stated, stated_in
 from planwerk.questions import Question, Value, labels
 from planwerk.vocabulary import PREFIXES
 
@@ -28,6 +28,8 @@ class Proven:
     end: int | None
     locator: str
     quote: str | None
+    copy: Copy | None = None
+    """The file the quote is from."""
 
 
 def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[Proven, ...]:
@@ -36,8 +38,7 @@ def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[P
     for proof in proofs:
         where = proof.passage
         if (where.source, where.start) not in places:
-            quote = copies.quote(where) if copies else None
-            places[where.source, where.start] = Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
+            places[where.source, where.start] = place_of(proof, copies, lang)
     return tuple(places.values())
 
 
@@ -298,7 +299,8 @@ def _proven(check: Question, row: Row, run: Run) -> Iterable[Proven]:
 def place_of(proof: Proof, copies: Copies | None, lang: str) -> Proven:
     """Give a proof as it is shown: the place, and the quote where a copy of the text is at hand."""
     where = proof.passage
-    return Proven(proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None)
+    quote, copy = (copies and copies.find(where)) or (None, None)
+    return Proven(proof.graph, where.start, where.end, where.locator(lang), quote, copy)
 
 
 def wanted(check: Question) -> list[tuple[str, str]]:
