@@ -131,7 +131,8 @@ def test_every_link_of_every_page_leads_to_a_page(port: int) -> None:
 
 def test_pages_are_shown_as_of_the_day_that_is_asked(port: int) -> None:
     # The council decided on 9 June 2021: on the day before, nothing is adopted.
-    assert "31.12.2022" in page(port, "/control")
+    control = unescape(page(port, "/control"))
+    assert "31.12.2022" in control and "Die Verwaltung legt bis Ende 2022 einen Seniorenplan vor" in control
     assert "31.12.2022" not in page(port, "/control?as-of=2021-06-08")
     assert "as-of=2021-06-08" in page(port, "/gaps?as-of=2021-06-08"), "the day goes along with every link"
     status, _, body = ask(port, "/control?as-of=gestern")
