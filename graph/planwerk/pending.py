@@ -32,6 +32,7 @@ SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?source ?file ?
   ?source pw:fileName ?file
 }}"""
 
+WRITTEN = NS + "asWritten"
 # What the reading itself names: whoever accepts a thing accepts how it is called.
 NAMES = frozenset({PREFIXES["rdfs"] + "label"})
 
@@ -67,6 +68,8 @@ def read_pending(dataset: Dataset, copies: Copies, lang: str = "de") -> list[Pen
     things = {str(row[name]) for row in found for name in ("subject", "predicate")}
     things |= {str(row["object"]) for row in found if str(row["object"]).startswith("http")}
     names = labels(dataset, things, lang)
+    # A span of time has no name but how it is written.
+    names |= {str(row["subject"]): str(row["object"]) for row in found if row["predicate"] == WRITTEN}
     names[TYPE] = "ist" if lang == "de" else "is a"
     listed: dict[tuple[str, int], Pending] = {}
     for row in found:
