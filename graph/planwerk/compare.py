@@ -7,9 +7,8 @@ point of which text an element stands. Every class follows from what the points 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
@@ -78,12 +77,13 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     any version with points. Both by IRI, end of IRI, reference number or label. Raises QueryError where nothing fits.
     """
     points, chains = Points(dataset, lang), _chains(dataset)
-    known = {text for texts in chains.values() for text, _ in texts} | set(chains)
+    known = {one.text for texts in chains.values() for one in texts} | set(chains)
     start = _find(dataset, motion, known, chains, lang)
     end = _find(dataset, resolution, known, chains, lang)
-    between = [text for text, _ in chains.get(end, [])]
+    between = [one.text for one in chains.get(end, [])]
     texts = tuple([*between, end] if start in between else dict.fromkeys([*between, start, end]))
-    return _compared(points, start, end, texts, tuple(_stances(dataset)))
+    amending = {one.text for one in chains.get(end, []) if one.amends}
+    return _compared(points, start, end, texts, amending, tuple(_stances(dataset)))
 
 
 def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
@@ -93,16 +93,36 @@ def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
     for stance in stances:
         of_version.setdefault(stance.version, []).append(stance)
     for resolution, chain in sorted(_chains(dataset).items()):
-        texts = [text for text, _ in chain]
-        motions = [text for text, is_motion in chain if is_motion]
+        texts = [one.text for one in chain]
+        motions = [one.text for one in chain if one.of_motion]
         if motions and not points.same(motions[-1], resolution):
             taken = tuple(stance for text in texts for stance in of_version.get(text, ()))
-            yield _compared(points, motions[-1], resolution, (*texts, resolution), taken)
+            amending = {one.text for one in chain if one.amends}
+            yield _compared(points, motions[-1], resolution, (*texts, resolution), amending, taken)
 
 
-def _compared(points: Points, start: str, end: str, texts: tuple[str, ...], stances: tuple[Stance, ...]) -> Comparison:
+def _compared(
+    points: Points,
+    start: str,
+    end: str,
+    texts: tuple[str, ...],
+    amending: Collection[str],
+    stances: tuple[Stance, ...],
+) -> Comparison:
+    """Compare two texts, and each on the way with the one before.
+
+    What an amendment passes over it leaves as it is: it is set against its elements alone, and the next text against
+    the last whole one.
+    """
     sides = {text: points.sides(text) for text in texts}
-    steps = {b: align(sides[a], sides[b], points.up) for a, b in pairwise(texts)}
+    steps: dict[str, tuple[Change, ...]] = {}
+    whole = texts[0]
+    for text in texts[1:]:
+        before = sides[whole]
+        if text in amending:
+            before = {element: side for element, side in before.items() if element in sides[text]}
+        steps[text] = align(before, sides[text], points.up)
+        whole = whole if text in amending else text
     mine = tuple(stance for stance in stances if stance.version in sides)
     return Comparison(start, end, align(sides[start], sides[end], points.up), texts, steps, sides, mine)
 
@@ -175,11 +195,21 @@ def _kin(one: str, other: str, up: Mapping[str, set[str]]) -> bool:
     return one == other or other in up.get(one, ()) or one in up.get(other, ())
 
 
-def _chains(dataset: Dataset) -> dict[str, list[tuple[str, bool]]]:
-    """Give each resolution's versions with points in their order, motions first, with whether it is a motion's."""
-    chains: dict[str, list[tuple[str, bool]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A text before a resolution: "the second version of the motion", "an amendment"."""
+
+    text: str
+    of_motion: bool
+    amends: bool
+
+
+def _chains(dataset: Dataset) -> dict[str, list[_Version]]:
+    """Give each resolution's versions with points in their order, motions first."""
+    chains: dict[str, list[_Version]] = {}
     for row in ask(dataset, "compare-versions").as_dicts():
-        chains.setdefault(str(row["resolution"]), []).append((str(row["version"]), bool(row["motion"])))
+        version = _Version(str(row["version"]), bool(row["motion"]), bool(row["amends"]))
+        chains.setdefault(str(row["resolution"]), []).append(version)
     return chains
 
 
@@ -202,7 +232,7 @@ SELECT ?version ?paper ?number WHERE { ?version pw:versionOf ?paper ; pw:hasProp
 NUMBERS = "PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?thing ?number WHERE { ?thing pw:referenceNumber ?number }"
 
 
-def _find(dataset: Dataset, name: str, known: set[str], chains: Mapping[str, list[tuple[str, bool]]], lang: str) -> str:
+def _find(dataset: Dataset, name: str, known: set[str], chains: Mapping[str, list[_Version]], lang: str) -> str:
     """Find a text by IRI, end of IRI, number or label; a paper stands for its latest version with points."""
     from planwerk.questions import query
 
