@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from pyoxigraph import Literal, Quad
@@ -112,7 +111,7 @@ def test_no_page_scrolls_sideways_at_200_and_400_percent(browser: Any, desk: int
 def test_the_queue_is_worked_by_keys_alone(browser: Any, desk: int) -> None:
     tab = visiting(browser, desk)
     tab.goto(f"http://127.0.0.1:{desk}{DEADLINES}")
-    first, second = (tab.locator(".card .said").nth(n).inner_text() for n in (0, 1))
+    second = tab.locator(".card .said").nth(1).inner_text()
     tab.keyboard.press("j")
     tab.keyboard.press("a")
     tab.wait_for_selector(".notice .undo")
@@ -121,7 +120,7 @@ def test_the_queue_is_worked_by_keys_alone(browser: Any, desk: int) -> None:
     assert tab.evaluate("document.activeElement.classList.contains('card')"), "the next one has the focus"
     tab.keyboard.press("u")
     tab.wait_for_selector(".notice .undo", state="detached")
-    assert tab.locator(".card .said").all_inner_texts()[:2] == [first, second]
+    assert tab.locator(".card .said").first.inner_text() == second, "what was taken back is the next again"
     late = next(n for n, words in enumerate(tab.locator(".card .said").all_inner_texts()) if "spätestens" in words)
     for _ in range(late):
         tab.keyboard.press("j")
@@ -212,10 +211,8 @@ def test_hostile_text_runs_on_no_page(browser: Any, hostile: City, guarded: bool
             for lang in ("de", "en")
         ]
         told = f"/control?office={'%3Cscript%3Ewindow.pwned%3D1%3C%2Fscript%3E'}"
-        for path in [*paths, told, "/gaps?verdict=dismissed", "/map"]:
+        for path in [*paths, told, "/gaps?verdict=dismissed"]:  # the map is held to the same in tests of its own
             tab.goto(f"http://127.0.0.1:{port}{path}")
-            if urlsplit(path).path == "/map":
-                tab.wait_for_selector("html[data-ready]", timeout=180_000)
             state = tab.evaluate(
                 "() => [window.pwned === undefined, document.querySelectorAll('main img, main iframe, main script').length,"
                 " [...document.querySelectorAll('a')].every((a) => /^https?:|^blob:/.test(a.protocol))]"
