@@ -60,7 +60,8 @@ def kinds_of_pages(port: int) -> list[str]:
     for kind in kinds:
         listed = [link for link in links_of(page(port, f"/things/{kind}")) if link.startswith("/planwerk/")]
         things += listed[:1]
-    plain = ["/", "/control", "/gaps", "/plans", "/report", "/sparql", "/review", "/names", "/review?state=all"]
+    plain = ["/", "/control", "/gaps", "/plans", "/report", "/review", "/names", "/review?state=all"]
+    plain += [link for link in links_of(page(port, "/")) if link.startswith(("/sparql", "/query"))]
     return [*plain, *(f"/things/{kind}" for kind in kinds), *things, finding, text]
 
 
@@ -171,7 +172,9 @@ NASTY = " ".join(PAYLOADS).replace("\ud800", "").replace("\x00", "")
 def hostile(tmp_path_factory: pytest.TempPathFactory, run: Run) -> City:
     """Give a city whose every text wants to run: names, titles, quotes, file names, notes, reasons, and the paper itself."""
     script = "<script>window.pwned=1</script><img src=x onerror=window.pwned=1>"
-    text = MOTION.replace("Ein Seniorenplan", f"Ein Seniorenplan {script}").replace("Der alte", f"{script} Der alte")
+    text = MOTION.replace("einen Seniorenplan vor", f"einen Seniorenplan vor {script}").replace(
+        "Der alte", f"{script} Der alte"
+    )
     folder = made(
         tmp_path_factory.mktemp("hostile") / "city", run, "a'b\"><img src=x onerror=window.pwned=1>.txt", text
     )
@@ -206,7 +209,7 @@ def test_hostile_text_runs_on_no_page(browser: Any, hostile: City, guarded: bool
     with served(hostile, writable=True) as port:
         tab = visiting(browser, port, bypass_csp=not guarded)
         paths = [
-            path + ("&" if "?" in path else "?") + f"lang={lang}"
+            path.replace("lang=de", "") + ("&" if "?" in path else "?") + f"lang={lang}"
             for path in kinds_of_pages(port)
             for lang in ("de", "en")
         ]
