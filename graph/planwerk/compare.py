@@ -16,6 +16,7 @@ from planwerk.errors import QueryError
 from planwerk.pairs import Pairs
 from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
+from planwerk.vocabulary import CONCEPT
 
 Class = OneOf["kept", "changed", "weakened", "dropped", "added"]
 
