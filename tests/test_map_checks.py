@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 import planwerk
 from browsing import BROWSING, ask, carried, go, opened, written
@@ -303,10 +304,11 @@ def test_relations_of_twenty_months_are_those_of_sparql(browser: Any, city: Any,
             rows = store.query(
                 f"PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {values} }} ?s ?p ?o FILTER(?s != ?o) }}"
             )
+            assert isinstance(rows, QuerySolutions)
             expected = {
-                f"{row['s'].value} {row['p'].value.rpartition('#')[2]} {row['o'].value}"  # type: ignore[union-attr]
+                f"{row['s'].value} {row['p'].value.rpartition('#')[2]} {row['o'].value}"
                 for row in rows
-                if {row["s"].value, row["o"].value} <= ends  # type: ignore[union-attr]
+                if {row["s"].value, row["o"].value} <= ends
             }
             shown = {edge for edge in ask(page, "visible()")["edges"] if edge.split(" ")[1] in DIRECT}
             assert shown == expected, first
