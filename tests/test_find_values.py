@@ -101,6 +101,11 @@ LIMITS = [
         "2023-09-29",
     ),
     ("Die Inbetriebnahme ist bereits im September 2019 geplant.", "im September 2019", "2019-09-30"),
+    (
+        "Mit Beginn des Schuljahres 2018/2019 wird ein Hort eingerichtet.",
+        "Mit Beginn des Schuljahres 2018/2019",
+        "2018-08-01",
+    ),
     # "ab" gives the first day, about
     ("In der Nordstadt arbeitet ab dem Schuljahr 2018/2019 ein Treff.", "ab dem Schuljahr 2018/2019", "2018-08-01"),
 ]
@@ -118,6 +123,9 @@ def test_a_time_limit_is_found_with_its_last_day(text: str, words: str, last_day
         "Bis zum Jahr 2017, das heißt bis zum Umzug, war die Vernetzung gut.",  # over before the paper
         "Im Jahr 2016 wurde das Konzept ausgezeichnet.",
         "Das Projekt ist bis zum 31. Dezember 2022 befristet.",  # a duration
+        "In der Nordstadt (bis 2024) können Mittel beantragt werden.",  # the term of a programme
+        "Sollte es im Jahr 2020 zu Ausfällen kommen, wird nachgesteuert.",  # a condition
+        "Die im Mai 2019 vom Rat angenommene Strategie ist umzusetzen.",  # done then
         "Die Förderung wird bis Ende 2024 verlängert.",
         "vom 17. März bis zum 15. Juni 2020 geschlossen",  # a range
         "Mit Laufzeit bis zum 1. April 2023",

@@ -60,6 +60,7 @@ def plans(text: str) -> list[str]:
         ("die Steuerungsgruppe tagt, eine Steuerungsgruppe hilft", ["Steuerungsgruppe"]),  # this one, not some one
         ("Senatorin für Soziales", ["Senatorin für Soziales"]),
         ("ein Antrag von BÜNDNIS 90/DIE GRÜNEN", ["BÜNDNIS 90/DIE GRÜNEN"]),
+        ("SPD beantragt, was das Amtsgericht wünscht", ["SPD", "Amtsgericht"]),
         ("der Landesrechnungshof, das Bürgerbüro", ["Landesrechnungshof", "Bürgerbüro"]),
         ("das Staatliche Schulamt Musterstadt", ["Staatliche Schulamt Musterstadt"]),
         ("Beschluss der SVV", ["SVV"]),
@@ -88,6 +89,7 @@ def test_bodies_are_found_by_what_german_calls_them(text: str, found: list[str])
         ("den Schulentwicklungsplan (SEP) 2011 - 2016", ["Schulentwicklungsplan (SEP) 2011 - 2016"]),
         ("das Spielplatzkonzept aus 2022", ["Spielplatzkonzept"]),
         ("der Inklusionsbericht 2014", ["Inklusionsbericht 2014"]),
+        ("ein schlüssiges Konzept zur Feststellung der Vergleichsmiete", []),
         ("die Richtlinie für Zuwendungen, die EU-Richtlinie 2014/24", []),
         ("des Integrierten Stadtentwicklungskonzeptes Musterstadt 2030", ["Integrierten Stadtentwicklungskonzeptes Musterstadt 2030"]),
         ("das Konzept „Wohnen für alle“ von 2012", ["Konzept „Wohnen für alle“"]),

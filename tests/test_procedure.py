@@ -170,6 +170,13 @@ SEEN: dict[str, list[tuple[str, str | None]]] = {
     ],
     "Infosystem\nGeschäftliche Mitteilung - 0815/2022\n\nAntrag\n\nSachverhalt\nMit Beschluss des Ausschusses "
     "vom 29.09.2021 wurde das Amt beauftragt.": [("information", None), ("resolution", "2021-09-29")],
+    "Ergebnis:\n1. Der Bericht wird zur Kenntnis genommen.\nBeschluss des Stadtrates: mit 45 gegen 0 Stimmen angenommen": [
+        ("resolution", None)
+    ],
+    "Der am 07.10.2014 vom Stadtrat gefasste Beschluss zum Antrag der SPD-Fraktion vom 15.09.2014 gilt.": [
+        ("resolution", "2014-10-07"),
+        ("motion", "2014-09-15"),
+    ],
     "Mit Schreiben vom 21.05.2020 hat die SPD-Fraktion beantragt, ein Frauenhaus zu fördern.": [
         ("motion", "2020-05-21")
     ],

@@ -206,3 +206,26 @@ def test_no_folder_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
     ran = run("profile", "check", tmp_path / "none")
     assert ran.returncode == 2
     assert "is no folder" in ran.stderr and "hint:" in ran.stderr
+
+
+def test_a_profile_of_ones_own_is_held_to_its_examples(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """A new city is a file and no code; the mistakes made in it are named, row by row."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.txt").write_text("Vorlage VO/2019/105", "utf-8")
+    own = tmp_path / "musterdorf.toml"
+    row = "[[reference]]\npattern = '(?<![\\w/-])VO/\\d{4}/\\d{3}(?![\\w/])'\n"
+    own.write_text(row + 'examples = ["VO/2019/105"]\ncounterexamples = ["VO 2019"]\n', "utf-8")
+    good = run("profile", "check", tmp_path / "papers", "--profile", own, "--json")
+    assert (good.returncode, json.loads(good.stdout)["failing"]) == (0, [])
+    own = tmp_path / "mistaken.toml"
+    own.write_text(row + 'examples = ["VO/19/105"]\ncounterexamples = ["VO/2019/105"]\n\n' + row, "utf-8")
+    bad = run("profile", "check", tmp_path / "papers", "--profile", own, "--json")
+    assert bad.returncode == 1
+    assert [(one["rule"], one["text"], one["why"]) for one in json.loads(bad.stdout)["failing"]] == [
+        ("reference.mistaken.1", "VO/19/105", "not read"),
+        ("reference.mistaken.1", "VO/2019/105", "read"),
+        ("reference.mistaken.2", "", "no example"),
+        ("reference.mistaken.2", "", "no counter-example"),
+    ]
+    table = run("profile", "check", tmp_path / "papers", "--profile", own, "--format", "csv").stdout
+    assert "VO/19/105 wird nicht gelesen" in table

@@ -101,6 +101,7 @@ _DIRECTIVE = re.compile(
     rf"(?<![\w-])(?:Richtlinien?{_SP}(?:zur|über{_SP}die|für{_SP}die){_SP}(?:Förderung|Gewährung|Bezuschussung){_SP}(?:der|des|von){_SP}{_NP}(?:{_SP}(?:der|des|von|in|für){_SP}{_NP}){{0,2}}|(?:Fach)?[Ff]örderrichtlinien?{_SP}(?:für{_SP}(?:die{_SP})?)?{_STOP}(?!Die\b|Der\b|Bundes|Landes|EU){_CAP})"
 )
 _LIKE_PLAN = re.compile(r"(?i)konzept|plan\b|planung|programm|strateg|leitlinie|ausrichtung")
+_OF_RENTS = re.compile(r"\bschlüssige[nrsm]?\s{1,2}\Z")  # what the courts want of a town's rents (§ 22 SGB II)
 _ACTION = re.compile(
     r"(?:Einführung|Umsetzung|Fortschreibung|Erarbeitung|Weiterentwicklung|Aufstellung|Entwicklung|Erstellung|Umwidmung|Aufnahme|Vorlage|Überarbeitung)\b"
 )
@@ -140,7 +141,7 @@ def _headed(text: str) -> Iterator[PlanName]:
         if _NEVER.fullmatch(word) or not (word[0].isupper() or word[0].isdecimal()):
             continue
         start, end, named = _grown(text, match)
-        if _ACTION.match(text, start):
+        if _ACTION.match(text, start) or _OF_RENTS.search(text, max(0, start - 16), match.start()):
             continue
         rule = _rule(word, named)
         if rule is None:

@@ -37,7 +37,7 @@ _DECIDED = r"(?:beschlossen\w*|beschloss|verabschiedet\w*|gefasst\w*|zugestimmt|
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form))
     for kind, form in (
-        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung(?!{_NEAR}{{0,70}}sitzung))?|Grundsatzbeschluss(?:es)?|Entscheidung)\b(?:\szu[mr]?:)?{_NEAR}{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
+        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung(?!{_NEAR}{{0,70}}sitzung))?|Grundsatzbeschluss(?:es)?|Entscheidung)\b(?:\szu[mr]?:)?(?:(?!\bAntr[aä]g){_NEAR}){{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
         ("resolution", rf"\b(?:[Aa]m|[Vv]om|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
         ("resolution", rf"{_COUNCIL}{_IN}{{0,80}}?\b(?:am|vom)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,160}}?\b{_DECIDED}"),
         ("resolution", rf"\b[Aa]m\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),
