@@ -68,6 +68,8 @@ class Finding:
     dismissed: str | None = None
     since: date | None = None
     """The day the days are counted from: the last day due, the plan's date, the last report."""
+    title: str = ""
+    """What its check is called, in the language of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def word(
         note=" ".join(row.note.split()),
         figures=dict(row.figures),
         since=row.since,
+        title=check.title(lang),
     )
 
 
