@@ -1,6 +1,6 @@
 /* The overview: where more is visible than one can read, a bubble per Handlungsfeld (within one: per class and year),
    with a ring by class, a badge of what has no evidence, and the relations between bubbles counted. */
-const SIZE = 132, STEP_X = 236, STEP_Y = 208;
+const SIZE = 132, STEP_X = 236, STEP_Y = 208, SMALLEST = 0.6; // below this scale nobody reads their names
 function grouped() {
   const within = state.field !== null, groups = new Map(), bubbleOf = new Map();
   for (const index of shown) {
@@ -22,7 +22,8 @@ function grouped() {
   return placedBubbles(made);
 }
 function placedBubbles(made) {
-  const across = Math.max(1, Math.round(Math.sqrt(made.length * (map.clientWidth || 3) / (map.clientHeight || 2) * STEP_Y / STEP_X)));
+  const wish = Math.round(Math.sqrt(made.length * (map.clientWidth || 3) / (map.clientHeight || 2) * STEP_Y / STEP_X));
+  const across = Math.max(1, Math.min(wish, Math.floor((map.clientWidth || Infinity) / (STEP_X * SMALLEST)))); // on a phone two, and further down
   // Where all is tied to all, only the strongest ties of each bubble are drawn; its own all show when it is pointed at.
   for (const [at, bubble] of made.entries()) {
     Object.assign(bubble, { width: STEP_X - 12, height: SIZE + 52, place: [(at % across) * STEP_X, Math.floor(at / across) * STEP_Y], gaps: bubble.counts.get("gap") || 0 });
