@@ -82,7 +82,7 @@ def control_register(seen: Seen, chosen: Chosen) -> Register:
     except PlanwerkError as error:
         trouble, choice = error, Choice()
         profile = read_profile("default", known=set(CELLS))
-    said = chosen_note(choice, len(rows), len(every), lang)
+    said = chosen_note(choice, rows, len(every), lang)
 
     def table(*, wording: bool) -> Table:
         return control_table(rows, data, lang, profile=profile, said=said, wording=wording)
