@@ -100,6 +100,8 @@ def test_the_start_page_says_what_the_last_build_counted(port: int, built: Path)
         assert html.startswith("<!DOCTYPE html>") and f'<html lang="{lang}">' in html
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_every_link_of_every_page_leads_to_a_page(port: int) -> None:
     # Of the shipped law and value lists, which are the same in every city, the first few of each page do.
     waiting, seen = ["/?lang=de", "/?lang=en"], set[str]()
