@@ -5,6 +5,7 @@ The workspace holds one small motion, so that what its pages must say can be rea
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 import os
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -179,6 +181,13 @@ def test_a_finding_leads_to_its_proofs_in_the_text(port: int) -> None:
         address, _, anchor = place.partition("#")
         assert f'id="{anchor}"' in page(port, address)
     assert ask(port, "/finding/G11-00000000")[0] == 400
+
+
+def test_a_proof_on_the_map_leads_to_its_place_in_the_text(port: int) -> None:
+    (block,) = re.findall(r'id="data"( data-packed)?>(.*?)</script>', page(port, "/map"), re.DOTALL)
+    said = zlib.decompress(base64.b64decode(block[1])).decode() if block[0] else block[1]
+    address, _, anchor = sorted(set(re.findall(r'"page":"([^"]+)"', said)))[0].partition("#")
+    assert address.startswith("/text/") and f'id="{anchor}"' in page(port, address)
 
 
 # ---- texts ----
