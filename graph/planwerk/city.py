@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from planwerk.gaps.dismissals import dismiss, with_dismissals
 from planwerk.gaps.stability import changes
 from planwerk.inference import infer
 from planwerk.network import project
-from planwerk.passages import Copies
+from planwerk.passages import Copies, Passage
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, find_question, query
@@ -203,12 +203,14 @@ class City:
         domain: str | None = None,
         story: Path | None = None,
         pages: Mapping[str, str] | None = None,
+        text_at: Callable[[Passage], str | None] | None = None,
     ) -> str:
         """Draw the relationship map: one HTML page that opens without a network.
 
         ``focus`` opens it at a thing with its neighbours of so many steps, ``domain`` filtered to a Handlungsfeld;
         ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``pages``
-        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with.
+        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with, and
+        ``text_at`` gives that of a page that shows a place in its text.
         Raises QueryError where nothing on the map has the name, SourceError where the story cannot be told.
         """
         from planwerk.views.history import with_history
@@ -218,13 +220,13 @@ class City:
 
         lang = lang or self.workspace.language
         name = self.workspace.name
-        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang, text_at)
         start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
         start |= {"domain": find_on_map(last, domain)} if domain else {}
 
         def look(day: date) -> MapModel:
             seen = self.on(day)
-            return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
+            return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang, text_at)
 
         model = with_history(last, self.data, look)
         slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)
