@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planwerk.city import City
+from planwerk.server.editor import Editor
 from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
 from planwerk.server.snapshots import Snapshots
@@ -57,6 +58,7 @@ def make_app(
     snapshots = Snapshots(city, limits)
     endpoint = Endpoint(snapshots, limits)
     pages = Pages(city)
+    editor = Editor(city, endpoint)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -64,20 +66,24 @@ def make_app(
             yield
 
     async def sparql(request: Request) -> Response:
-        # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
-        wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
-        return pages.editor(request) if wants_page else await endpoint.sparql(request)
+        # A browser that asks for nothing is led to the page to write a query on; everyone else gets the description.
+        if request.method == "GET" and "query" not in request.query_params and pages.wanted(request):
+            return RedirectResponse(str(request.url.replace(path="/query")), 303, headers={"Vary": "Accept"})
+        return await endpoint.sparql(request)
 
     here = urlsplit(city.workspace.base).path
     routes = [
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
+        Route("/query", editor.page),
+        Route("/query/map", editor.map),
         Route("/control", pages.control),
         Route("/gaps", pages.gaps),
         Route("/map", pages.map),
         Route("/graphs", endpoint.graph_store, methods=["GET"]),
         Route("/.well-known/void", endpoint.void),
+        Route("/static/yasqe/{name}", editor.static),
         Route("/static/{name}", pages.static),
         Route(here + "{rest:path}", pages.thing),
     ]

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from planwerk.city import City
-from planwerk.questions import fill, labels, questions
+from planwerk.questions import labels
 from planwerk.server.description import rdf
 from planwerk.server.negotiation import RDF, accepted
 from planwerk.views.controltable import control_table
@@ -28,7 +28,7 @@ from planwerk.vocabulary import NS, PREFIXES
 
 HTML = "text/html"
 ENDINGS = {".html": HTML, ".ttl": RDF[0], ".nt": RDF[1], ".jsonld": RDF[2]}
-STATIC = {"style.css": "text/css", "query.js": "text/javascript"}
+STATIC = {"style.css": "text/css", "query.css": "text/css", "query.js": "text/javascript"}
 # A page that carries its own policy, by the hashes of what it holds; the header only adds what a page cannot say.
 OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 _FOLDER = Path(__file__).with_name("templates")
@@ -73,15 +73,6 @@ class Pages:
         findings = await run_in_threadpool(self._city.gaps, lang=self._lang(request))
         counts = {verdict: sum(f.verdict == verdict for f in findings) for verdict in ("gap", "not_decidable", "ok")}
         return self._page("start.html", request, counts=counts, graphs=len(self._city.data.graphs))
-
-    def editor(self, request: Request) -> Response:
-        """Show the page to write a query on, with the shipped questions to begin with."""
-        lang = self._lang(request)
-        known = [
-            (q.id, q.question(lang), q.with_parameters(fill(q, self._city.data, lang)))
-            for q in questions(self._city.workspace.folder).values()
-        ]
-        return self._page("query.html", request, questions=known)
 
     async def control(self, request: Request) -> Response:
         """Show the Beschlusskontrolle."""
