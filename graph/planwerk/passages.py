@@ -7,6 +7,7 @@ number of words and its checksum, unless the wording itself differs.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ from planwerk.sources.rejected import Refusal
 from planwerk.statements import MACHINE_ONLY, Passage, digest
 from planwerk.vocabulary import CONCEPT, NS
 
-__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "stated_in", "text_of"]
+__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "find_place", "stated_in", "text_of"]
 
 OA = "http://www.w3.org/ns/oa#"
 MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
@@ -56,6 +57,22 @@ class Copies:
         if again is None and (again := find_again(text, passage.words, passage.digest)) is not None:
             return self._masked(text, masked, again)
         return again
+
+    def text(self, name: str) -> str | None:
+        """Give a source's text as it may be shown, masked as the papers are; None where no copy is at hand."""
+        texts = self._text(name)
+        return texts[1] if texts else None
+
+    def place(self, passage: Passage) -> tuple[int, int] | None:
+        """Give where the passage stands in the text at hand, by position or else by words and checksum; None where it does not."""
+        texts = self._text(passage.file)
+        if texts is None:
+            return None
+        text, masked = texts
+        here, there = masked[passage.start : passage.end], text[passage.start : passage.end]
+        if len(text) == len(masked) and passage.digest in (digest(here), digest(there)):
+            return passage.start, passage.end
+        return find_place(masked, passage.words, passage.digest)
 
     def _masked(self, text: str, masked: str, quote: str) -> str:
         plain, hidden = _words(text), _words(masked)
@@ -100,6 +117,23 @@ def find_again(text: str, words: int, passage_digest: str) -> str | None:
         window = " ".join(found[start : start + words])
         if hashlib.sha256(window.encode()).hexdigest() == passage_digest:
             return window
+    return None
+
+
+def find_place(text: str, words: int, passage_digest: str) -> tuple[int, int] | None:
+    r"""Find where a passage of so many words with that checksum stands in another copy of the text; None where it does not.
+
+    >>> find_place("Das Amt plant\n im  Jahr\n2019.", 2, digest("Jahr 2019."))
+    (19, 29)
+    """
+    if find_again(text, words, passage_digest) is None:
+        return None
+    # What norm() makes one word may stand on two lines: "Senioren-\nhilfe".
+    spans = [match.span() for match in re.finditer(r"(?:(?<=[a-zäöüß])-[ \t]*[\r\n][ \t]*(?=[a-zäöüß])|\S)+", text)]
+    for first in range(len(spans) - words + 1):
+        start, end = spans[first][0], spans[first + words - 1][1]
+        if digest(text[start:end]) == passage_digest:
+            return start, end
     return None
 
 

@@ -22,6 +22,7 @@ from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
 from planwerk.server.snapshots import Snapshots
 from planwerk.server.workers import Limits
+from planwerk.vocabulary import CONCEPT, LAW
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -58,7 +59,7 @@ def make_app(
     snapshots = Snapshots(city, limits)
     endpoint = Endpoint(snapshots, limits)
     pages = Pages(city)
-    editor = Editor(city, endpoint)
+    editor = Editor(pages, endpoint)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -71,21 +72,27 @@ def make_app(
             return RedirectResponse(str(request.url.replace(path="/query")), 303, headers={"Vary": "Accept"})
         return await endpoint.sparql(request)
 
-    here = urlsplit(city.workspace.base).path
+    things = [Route(urlsplit(base).path + "{rest:path}", pages.thing) for base in (LAW, CONCEPT, city.workspace.base)]
     routes = [
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
         Route("/query", editor.page),
         Route("/query/map", editor.map),
-        Route("/control", pages.control),
-        Route("/gaps", pages.gaps),
+        Route("/control", pages.register),
+        Route("/gaps", pages.register),
+        Route("/plans", pages.register),
+        Route("/report", pages.report),
+        Route("/export/{name}.{form}", pages.export),
+        Route("/things/{kind}", pages.index),
+        Route("/finding/{finding}", pages.finding),
+        Route("/text/{rest:path}", pages.text),
         Route("/map", pages.map),
         Route("/graphs", endpoint.graph_store, methods=["GET"]),
         Route("/.well-known/void", endpoint.void),
         Route("/static/yasqe/{name}", editor.static),
         Route("/static/{name}", pages.static),
-        Route(here + "{rest:path}", pages.thing),
+        *things,
     ]
     middleware = [Middleware(_Harmless), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if cors:

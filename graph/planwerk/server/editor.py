@@ -14,22 +14,22 @@ from datetime import date
 from itertools import dropwhile
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from planwerk.city import City
-from planwerk.errors import QueryError
+from planwerk.errors import PlanwerkError, QueryError
 from planwerk.questions import XSD, Question, fill, questions
+from planwerk.server.description import dataset_iri
 from planwerk.server.endpoint import Endpoint
 from planwerk.server.negotiation import RDF, RESULTS
-from planwerk.server.pages import OWN_POLICY
+from planwerk.server.pages import OWN_POLICY, Pages
 from planwerk.server.protocol import RefusedError, Request
-from planwerk.views.reports import notes
+from planwerk.site.frame import Place, render
+from planwerk.site.links import Links, Target
+from planwerk.site.seen import Seen
 from planwerk.views.table import display, safe_href
 from planwerk.vocabulary import PREFIXES
 
@@ -43,7 +43,6 @@ WHERE = re.compile(r"(?:the request is not SPARQL: )?error at (?P<line>\d+):(?P<
 COLOURING = {"yasqe.min.js": "text/javascript", "yasqe.min.css": "text/css"}
 """Files of the editor that only a release build has, see :mod:`planwerk.server.colouring`, with their types."""
 _YASQE = Path(__file__).with_name("yasqe")
-_TEMPLATES = Path(__file__).with_name("templates")
 _FORMS = f"{RESULTS[0]}, {RDF[0]};q=0.9"
 _BLANK = """SELECT ?plan ?label WHERE {{
   ?plan a pw:Plan ; rdfs:label ?label
@@ -59,7 +58,6 @@ class Shown:
     rows: tuple[tuple[tuple[str, str | None], ...], ...] = ()
     total: int = 0
     text: str = ""
-    things: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +73,74 @@ class Mistake:
 class Editor:
     """The editor's pages over one city's endpoint."""
 
-    def __init__(self, city: City, endpoint: Endpoint) -> None:
-        self._city = city
+    def __init__(self, pages: Pages, endpoint: Endpoint) -> None:
+        self._pages = pages
         self._endpoint = endpoint
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
 
     async def page(self, http: HttpRequest) -> Response:
         """Show the editor: empty, with a question (``?question=``) or a query (``?query=``), and its answer."""
-        lang = self._lang(http)
-        known = questions(self._city.workspace.folder)
+        try:
+            seen, links = await self._pages.shown(http)
+        except PlanwerkError as error:
+            return PlainTextResponse(f"{error.message}\n{error.hint}\n", 400)
+        known = questions(seen.city.workspace.folder)
         name = http.query_params.get("question", "")
         asked = known.get(name)
-        text = http.query_params.get("query", self._filled(asked, lang) if asked else "")
+        text = http.query_params.get("query", _filled(asked, seen) if asked else "")
         text = text.replace("\r\n", "\n").strip()  # a form sends it so
         if asked is None and text:
-            asked = next((question for question in known.values() if self._filled(question, lang) == text), None)
+            asked = next((question for question in known.values() if _filled(question, seen) == text), None)
         answer: Shown | None = None
         mistake = Mistake(f'there is no question "{name}"') if name and name not in known else None
         status = 200 if mistake is None else 404
         if text:
             try:
-                answer = await self._answer(text, lang, asked)
+                media_type, body = await self._found(text, seen)
+                answer = await run_in_threadpool(_shown, media_type, body, seen, links, asked)
             except RefusedError as refused:
                 mistake, status = mistake_of(refused.reason, text), refused.status
-        return self._page(
+        title = asked.title(seen.lang) if asked else seen.say("Fragen in SPARQL", "Questions in SPARQL")
+        page = render(
             "query.html",
-            http,
-            status,
-            groups=grouped(known.values(), lang),
+            seen,
+            links,
+            Place(Target("query", choice={"query": text} if text else {})),
+            title,
+            groups=[
+                (reader, [(id, *said, links(Target("query", choice={"question": id}))) for id, *said in entries])
+                for reader, entries in grouped(known.values(), seen.lang)
+            ],
             asked=asked,
-            query=text or blank(lang),
+            query=text or blank(seen.lang),
             answer=answer,
             mistake=mistake,
             most=MOST_ROWS,
             enhanced=enhanced(),
+            own_day=seen.day == self._pages.city.as_of,
+            dataset=dataset_iri(seen.city),
         )
+        return HTMLResponse(page, status)
 
     async def map(self, http: HttpRequest) -> Response:
         """Draw the things of a query's answer and what links them; where none of them is on the map, say so."""
-        lang = self._lang(http)
-        text = http.query_params.get("query", "")
-        if not text.strip():
-            return RedirectResponse("/query?" + urlencode({"lang": lang}), 303)
         try:
-            things = things_of(*await self._found(text))
-            drawn = await run_in_threadpool(self._city.map, lang=lang, things=things)
+            seen, links = await self._pages.shown(http)
+        except PlanwerkError as error:
+            return PlainTextResponse(f"{error.message}\n{error.hint}\n", 400)
+        text = http.query_params.get("query", "").strip()
+        back = links(Target("query", choice={"query": text})) or "/query"
+        if not text:
+            return RedirectResponse(back, 303)
+        try:
+            things = things_of(*await self._found(text, seen))
+            drawn = await run_in_threadpool(seen.city.map, lang=seen.lang, things=things)
         except RefusedError:  # the editor says why, and where
-            return RedirectResponse("/query?" + urlencode({"query": text, "lang": lang}), 303)
+            return RedirectResponse(back, 303)
         except QueryError:
-            return self._page("nomap.html", http, 404, address=urlencode({"query": text, "lang": lang}))
+            title = seen.say("Nichts davon steht auf der Karte", "Nothing of it is on the map")
+            above = [(seen.say("Abfragen", "Queries"), Target("query"))]
+            page = render("nomap.html", seen, links, Place(Target("map"), above), title, back=back)
+            return HTMLResponse(page, 404)
         return HTMLResponse(drawn, headers=OWN_POLICY)
 
     async def static(self, http: HttpRequest) -> Response:
@@ -135,70 +150,51 @@ class Editor:
             return PlainTextResponse("there is no such file\n", 404)
         return FileResponse(_YASQE / name, media_type=COLOURING[name])
 
-    def _lang(self, http: HttpRequest) -> str:
-        asked = http.query_params.get("lang")
-        return asked if asked in ("de", "en") else self._city.workspace.language
-
-    def _page(self, name: str, http: HttpRequest, status: int, **values: object) -> HTMLResponse:
-        lang = self._lang(http)
-        page = self._templates.get_template(name).render(
-            lang=lang, german=lang == "de", city=self._city, notes=notes(self._city.data, lang), **values
-        )
-        return HTMLResponse(page, status)
-
-    def _address(self, iri: str) -> str | None:
-        base = self._city.workspace.base
-        own = quote(iri.removeprefix(base), safe="/-._~!$&'()*+,;=:@")
-        return f"/{base.split('/', 3)[3]}{own}" if iri.startswith(base) else safe_href(iri)
-
-    def _filled(self, question: Question, lang: str) -> str:
-        """Give the query ready to run, without the head of comments: the page says what stands there."""
-        lines = question.with_parameters(fill(question, self._city.data, lang)).splitlines()
-        return "\n".join(dropwhile(lambda line: line.startswith("#"), lines)).strip()
-
-    async def _found(self, text: str) -> tuple[str, bytes]:
+    async def _found(self, text: str, seen: Seen) -> tuple[str, bytes]:
         """Run a query under the endpoint's limits; gives the media type and the whole answer, or raises RefusedError."""
-        outcome = await self._endpoint.run(Request(query=text), _FORMS)
+        outcome = await self._endpoint.run(Request(query=text, default_graphs=(dataset_iri(seen.city),)), _FORMS)
         assert outcome.file is not None
         try:
             return outcome.media_type, await run_in_threadpool(outcome.file.read_bytes)
         finally:
             outcome.file.unlink(missing_ok=True)
 
-    async def _answer(self, text: str, lang: str, asked: Question | None) -> Shown:
-        media_type, body = await self._found(text)
-        if media_type != RESULTS[0]:
-            return Shown(text=body.decode(), things=True)
-        return await run_in_threadpool(self._shown, body, lang, asked)
 
-    def _shown(self, body: bytes, lang: str, asked: Question | None) -> Shown:
-        found = json.loads(body)
-        if "boolean" in found:
-            yes, no = ("ja", "nein") if lang == "de" else ("yes", "no")
-            return Shown(text=yes if found["boolean"] else no)
-        columns, bindings = found["head"]["vars"], found["results"]["bindings"]
-        return Shown(
-            tuple(asked.heading(column, lang) if asked else column for column in columns),
-            tuple(tuple(self._cell(row.get(column), lang) for column in columns) for row in bindings[:MOST_ROWS]),
-            len(bindings),
-            things=any(value["type"] == "uri" for row in bindings for value in row.values()),
-        )
+def _filled(question: Question, seen: Seen) -> str:
+    """Give the query ready to run, without the head of comments: the page says what stands there."""
+    lines = question.with_parameters(fill(question, seen.city.data, seen.lang)).splitlines()
+    return "\n".join(dropwhile(lambda line: line.startswith("#"), lines)).strip()
 
-    def _cell(self, value: dict[str, str] | None, lang: str) -> tuple[str, str | None]:
-        if value is None:
-            return "", None
-        text = value["value"]
-        if value["type"] == "uri":
-            return short(text, self._city.workspace.base), self._address(text)
-        kind = value.get("datatype", "")
-        if kind == XSD + "date":
-            try:
-                return display(date.fromisoformat(text[:10]), lang), None
-            except ValueError:
-                return text, None
-        if kind == XSD + "boolean":
-            return {"true": "ja", "false": "nein"}.get(text, text) if lang == "de" else text, None
-        return text, None
+
+def _shown(media_type: str, body: bytes, seen: Seen, links: Links, asked: Question | None) -> Shown:
+    if media_type != RESULTS[0]:
+        return Shown(text=body.decode())
+    found = json.loads(body)
+    if "boolean" in found:
+        return Shown(text=seen.say("ja", "yes") if found["boolean"] else seen.say("nein", "no"))
+    columns, bindings = found["head"]["vars"], found["results"]["bindings"]
+    return Shown(
+        tuple(asked.heading(column, seen.lang) if asked else column for column in columns),
+        tuple(tuple(_cell(row.get(column), seen, links) for column in columns) for row in bindings[:MOST_ROWS]),
+        len(bindings),
+    )
+
+
+def _cell(value: dict[str, str] | None, seen: Seen, links: Links) -> tuple[str, str | None]:
+    if value is None:
+        return "", None
+    text = value["value"]
+    if value["type"] == "uri":
+        return short(text, seen.city.workspace.base), links(Target("thing", text)) or safe_href(text)
+    kind = value.get("datatype", "")
+    if kind == XSD + "date":
+        try:
+            return display(date.fromisoformat(text[:10]), seen.lang), None
+        except ValueError:
+            return text, None
+    if kind == XSD + "boolean":
+        return seen.say({"true": "ja", "false": "nein"}.get(text, text), text), None
+    return text, None
 
 
 def grouped(known: Iterable[Question], lang: str) -> list[tuple[str, list[tuple[str, str, str]]]]:

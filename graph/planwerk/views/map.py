@@ -60,7 +60,7 @@ def draw(model: MapModel, *, theme: Theme = "auto", start: str = "") -> str:
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"unknown theme {theme!r}")
     for name, address in model.pages:
-        if name not in ("gaps", "control") or not re.fullmatch(r"[\w./-]+", address):
+        if name not in ("gaps", "control") or not re.fullmatch(r"[\w./-]+(\?[\w=&-]+)?", address):
             raise ValueError(f"no address beside the map: {name} {address!r}")
     strings = _strings(model.lang)
     nodes, edges = nodes_and_edges(model, strings)
