@@ -97,6 +97,10 @@ class City:
         chosen = date.fromisoformat(day) if isinstance(day, str) else day
         return City(self.workspace, infer(as_of(self._quads, chosen), self.workspace.base), self.copies, self._quads)
 
+    def with_copies(self, copies: Copies) -> City:
+        """Give the same city quoting from other copies of the source texts, or from fewer."""
+        return City(self.workspace, self.data, copies, self._quads)
+
     def query(self, sparql: str) -> Answer:
         """Run a SPARQL query; raises QueryError where it is not well-formed."""
         return query(self.data, sparql)

@@ -17,6 +17,7 @@ PATHS = {
     "report": "/report",
     "map": "/map",
     "query": "/query",
+    "ontology": "/ontology",
     "void": "/.well-known/void",
     "review": "/review",
     "names": "/names",

@@ -83,6 +83,7 @@ def make_app(
         Route("/gaps", pages.register),
         Route("/plans", pages.register),
         Route("/report", pages.report),
+        Route("/ontology", pages.ontology),
         Route("/export/{name}.{form}", pages.export),
         Route("/things/{kind}", pages.index),
         Route("/finding/{finding}", pages.finding),

@@ -26,6 +26,7 @@ from planwerk.site.findings import finding_page
 from planwerk.site.frame import Place, assets, render
 from planwerk.site.kinds import KINDS
 from planwerk.site.links import Target
+from planwerk.site.ontology import ontology_page
 from planwerk.site.overview import map_page, start_page
 from planwerk.site.papertext import text_page
 from planwerk.site.registers import MEDIA, export, register_page, report_page
@@ -90,6 +91,10 @@ class Pages:
     async def report(self, request: Request) -> Response:
         """Show the gap report."""
         return await self.page(request, report_page)
+
+    async def ontology(self, request: Request) -> Response:
+        """Explain the words."""
+        return await self.page(request, ontology_page)
 
     async def export(self, request: Request) -> Response:
         """Give a register as a file."""
