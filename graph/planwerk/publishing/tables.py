@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from planwerk.city import City
+from planwerk.errors import PlanwerkError
+from planwerk.files import write_atomically
 from planwerk.publishing.pages import answer_of
-from planwerk.publishing.release import Release
+from planwerk.publishing.release import Release, published, read_release
 from planwerk.questions import labels, questions
 from planwerk.site.seen import Seen
 from planwerk.views.controltable import control_table
@@ -154,3 +157,31 @@ def _datatype(cells: Iterable[Cell]) -> str:
     if found and found <= {int, Decimal}:
         return "decimal" if Decimal in found else "integer"
     return kinds.get(found.pop(), "string") if len(found) == 1 else "string"
+
+
+def write_tables(city: City, folder: Path) -> list[Path]:
+    """Write the tables of a city, as of its day, and the file that describes them; gives the paths.
+
+    The same tables as in a release: statements, sources, the network, and in both languages the control table, the gap
+    list, the planning register and the answers to all questions. Raises PlanwerkError where the folder cannot be written.
+
+    >>> import planwerk, tempfile
+    >>> from planwerk import shipped
+    >>> nebenstadt = planwerk.open(shipped.data() / "nebenstadt", as_of="2020-03-01")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write_tables(nebenstadt, Path(folder))
+    ...     print(written[0].name, written[-1].name, written[0].read_text("utf-8").splitlines()[0])
+    statements.csv csv-metadata.json subject,predicate,object,datatype,language,graph,known_from
+    """
+    release = read_release(city.workspace.folder, city.workspace.name, city.as_of, city.workspace.base)
+    shown = published(city, release)
+    written = []
+    for path, content in csv_files({lang: Seen(shown, lang) for lang in ("de", "en")}, release):
+        target = folder / path.removeprefix("data/")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PlanwerkError(f"cannot write {folder}: {error.strerror or error}", "name another folder") from error
+        write_atomically(target, content)
+        written.append(target)
+    return written
