@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from planwerk.views.table import Cell, Column, Link, Table
+from planwerk.views.table import Cell, Column, Link, Mark, Signal, Table
 
 _COLUMNS = (
     Column("paper", "Nr.", "link"),
@@ -36,14 +36,18 @@ _EVIDENCE = (
     "Erledigt mit Vorlage M-2020/0114; der Ausschuss hat am 14.01.2020 Kenntnis genommen.",
     "Für das zuständige Amt liegt keine Vorlage im Datenbestand; daher nicht entscheidbar.",
 )
-_STATES = (("überfällig", "overdue"), ("offen", "open"), ("erledigt", "done"), ("nicht entscheidbar", "not-decidable"))
+_STATES: tuple[tuple[str, Mark], ...] = (
+    ("überfällig", "overdue"),
+    ("offen", "open"),
+    ("erledigt", "done"),
+    ("nicht entscheidbar", "not-decidable"),
+)
 _NEXT = ("Sachstand beim Sozialamt erfragen und in die Sitzung am 18.08.2020 aufnehmen", "nächsten Bericht abwarten")
 
 
 def control_table(rows: int) -> Table:
     """Give a German control table of so many rows, as of 2020-07-01."""
     lines: list[tuple[Cell, ...]] = []
-    marks = []
     for number in range(rows):
         state, mark = _STATES[number % 4]
         due = date(2020, 6, 30) - timedelta(days=31 * (number % 9))
@@ -63,12 +67,12 @@ def control_table(rows: int) -> Table:
                 _NEXT[number % 2] if mark != "done" else None,
             )
         )
-        marks.append(mark)
     notes = (
         "Stichtag 01.07.2020, jüngste Quelle 31.01.2020.",
         "Gesucht in 27 Vorlagen; „kein Nachweis im Datenbestand“ heißt nicht, dass es etwas nicht gibt.",
     )
-    return Table("Beschlusskontrolle Musterstadt", _COLUMNS, tuple(lines), notes, "de", tuple(marks))
+    signals = tuple(Signal("state", state, mark) for state, mark in _STATES)
+    return Table("Beschlusskontrolle Musterstadt", _COLUMNS, tuple(lines), notes, "de", signals)
 
 
 HOSTILE = (

@@ -26,7 +26,7 @@ from planwerk.questions import questions
 from planwerk.server import editor
 from planwerk.server.workers import Limits
 from planwerk.vocabulary import PREFIXES
-from test_endpoint import Answer, ask, served
+from serving import Answer, ask, served
 
 pytestmark = pytest.mark.loopback
 

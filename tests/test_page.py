@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from planwerk import shipped
 from planwerk.views.controltable import control_table as resolution_table
 from planwerk.views.document import report_html
 from planwerk.views.page import to_html
-from planwerk.views.table import Column, Link, Table, display, safe_href
+from planwerk.views.table import Column, Link, Signal, Table, display, safe_href
 from sample_tables import HOSTILE, control_table
 from test_table import tables
 
@@ -32,7 +32,8 @@ SIZES = {"wide": 1280, "narrow": 390}
 def hostile_table() -> Table:
     columns = tuple(Column(f"k{number}", text[:200]) for number, text in enumerate(HOSTILE[:4]))
     rows = tuple((text, Link(text, text), Link(text, f"javascript:{text}"), None) for text in HOSTILE)
-    return Table(HOSTILE[-1], columns, rows, HOSTILE[:-2], "de", ('x" onclick="alert(1)',) * len(rows))
+    mark: Any = 'x" onclick="alert(1)'
+    return Table(HOSTILE[-1], columns, rows, HOSTILE[:-2], "de", (Signal("k0", "", mark),))
 
 
 class Parsed(HTMLParser):

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import rdflib
-import yaml  # type: ignore[import-untyped]
+import yaml
 from rdflib.namespace import DCAT, RDF, VOID
 
 from browsing import CHROMIUM, WCAG

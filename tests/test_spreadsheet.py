@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 from planwerk.errors import PlanwerkError
 from planwerk.views import spreadsheet
 from planwerk.views.spreadsheet import to_xlsx, xlsx
-from planwerk.views.table import Cell, Column, Link, Table, display, plain, safe_href
+from planwerk.views.table import Cell, Column, Link, Signal, Table, display, plain, safe_href
 from sample_tables import HOSTILE, control_table
 from test_table import tables
 
@@ -121,9 +121,28 @@ def test_prints_as_a_committee_gets_it() -> None:
     assert str(sheet.oddFooter.left.text).startswith("Stichtag 01.07.2020, jüngste Quelle 31.01.2020.")
     assert notes["A2"].value == "Stichtag 01.07.2020, jüngste Quelle 31.01.2020."
     assert sheet["A2"].hyperlink.target == "papers/M-0100.html#s3"
-    assert sheet["A2"].fill.start_color.rgb == "FFFBE3E0"  # overdue
     # the longest text of the first row is 152 characters, its column is at most 48 wide: four lines or more
     assert sheet.row_dimensions[2].height > 4 * 13
+
+
+def test_rows_are_coloured_by_what_a_cell_says_and_change_with_it() -> None:
+    sheet = opened(control_table(60)).worksheets[0]
+    assert sheet["A2"].fill.fill_type is None  # no fill of its own that would stay when the state changes
+    (rules,) = sheet.conditional_formatting
+    assert str(rules.sqref) == "A2:L61"
+    still_open = 'NOT(OR(LEFT($G2,5)="offen"))'
+    assert [(rule.formula, rule.dxf.fill.bgColor.rgb) for rule in rules.rules] == [
+        (['LEFT($G2,10)="überfällig"'], "FFFBE3E0"),
+        ([f'AND({still_open},LEFT($G2,8)="erledigt")'], "FFE6F3E7"),
+        ([f'AND({still_open},LEFT($G2,18)="nicht entscheidbar")'], "FFECECF3"),
+    ]
+    assert all(rule.stopIfTrue for rule in rules.rules)
+
+
+def test_a_rule_takes_its_words_as_they_are() -> None:
+    signal = Signal("a", 'was "fehlt"? *', "overdue", anywhere=True)
+    (rules,) = opened(replace(one('was "fehlt"? *'), signals=(signal,))).worksheets[0].conditional_formatting
+    assert rules.rules[0].formula == ['ISNUMBER(SEARCH("was ""fehlt""~? ~*",$A2))']
 
 
 def test_a_footer_takes_an_ampersand_as_text_and_keeps_within_its_limit() -> None:

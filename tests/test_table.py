@@ -12,7 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwerk.views.table import Cell, Column, Link, Table, disarm, exact, plain, safe_href, to_csv, to_json, to_tsv
+from planwerk.views.table import (
+    Cell,
+    Column,
+    Link,
+    Signal,
+    Table,
+    disarm,
+    exact,
+    plain,
+    safe_href,
+    to_csv,
+    to_json,
+    to_tsv,
+)
 from sample_tables import HOSTILE
 
 ANY_TEXT = st.text(st.characters(codec=None))  # halves of characters included
@@ -51,8 +64,8 @@ def test_refuses_what_a_reader_could_mistake(cell: Any) -> None:
 def test_refuses_what_does_not_fit() -> None:
     with pytest.raises(ValueError, match="share a key"):
         Table("T", (Column("a", "A"), Column("a", "B")), ())
-    with pytest.raises(ValueError, match="2 marks for 1 rows"):
-        one("x", marks=("open", None))
+    with pytest.raises(ValueError, match='no column has the key "b"'):
+        one("x", signals=(Signal("b", "offen", "open"),))
 
 
 # Text

@@ -16,10 +16,11 @@ from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
 from planwerk.gaps.finding import Proven, finding_id, proven
 from planwerk.passages import Copies, Evidence
-from planwerk.questions import Value, ask
+from planwerk.questions import Value, ask, labels, query
 from planwerk.selection import Period, naming, notated
-from planwerk.vocabulary import NS
+from planwerk.vocabulary import EVERY_DOMAIN, NS
 
+ABSTRACT = "http://purl.org/dc/terms/abstract"
 State = Literal["done", "late", "overdue", "open"]
 
 
@@ -69,6 +70,13 @@ class ControlRow:
     domains: tuple[tuple[str, str], ...] = ()
     """Planning domains of the point or of what it is to deliver: IRI and label."""
     steps: tuple[Step, ...] = ()
+    controlled: bool | None = None
+    """Whether the resolution says of itself that it is followed up; None where it says nothing, or both."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Tell whether the point is for every planning domain, as money that is not split is."""
+        return any(iri == EVERY_DOMAIN for iri, _ in self.domains)
 
     @property
     def finding(self) -> str | None:
@@ -80,8 +88,8 @@ class ControlRow:
 class Choice:
     """Which rows to show: "what the social office must still do, of what was decided in 2018".
 
-    Names fit by any part of them, whatever the case; a domain also by its notation, such as d05. ``period`` is of the
-    decision, both days included.
+    Names fit by any part of them, whatever the case; a domain also by its notation, such as d05, and a point for every
+    domain is one for each. ``period`` is of the decision, both days included.
     """
 
     committee: str | None = None
@@ -107,17 +115,23 @@ def to_states(words: Iterable[str]) -> tuple[State, ...]:
     return tuple(found)
 
 
-def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
+def planning_domains(dataset: Dataset, lang: str = "de") -> tuple[tuple[str, str], ...]:
+    """Give the planning domains there are, IRI and label, whether or not a point is for one."""
+    kind = query(dataset, f"SELECT ?domain WHERE {{ ?domain a <{NS}PlanningDomain> }}")
+    return tuple(sorted(labels(dataset, [str(row[0]) for row in kind.rows], lang).items()))
+
+
+def choose(rows: Iterable[ControlRow], choice: Choice, *, domains: Iterable[tuple[str, str]] = ()) -> list[ControlRow]:
     """Give the rows that fit the choice, in their order.
 
-    Raises QueryError where a name fits nothing in any row, with the names there are: a misspelt office would
+    ``domains`` are those there are: a point for every domain fits each of them, even one no other point is for. Raises QueryError where a name fits nothing in any row, with the names there are: a misspelt office would
     otherwise read as one that has nothing to do.
     """
-    every = list(rows)
+    every, known = list(rows), notated(tuple(domains))
     fits = {
         "committee": naming(choice.committee, {row.task: row.committees for row in every}, "committee"),
         "office": naming(choice.office, {row.task: row.offices for row in every}, "office"),
-        "domain": naming(choice.domain, {row.task: notated(row.domains) for row in every}, "domain"),
+        "domain": naming(choice.domain, {row.task: _for(row, known) for row in every}, "domain"),
     }
     return [
         row
@@ -126,6 +140,10 @@ def choose(rows: Iterable[ControlRow], choice: Choice) -> list[ControlRow]:
         and (not choice.states or row.state in choice.states)
         and (choice.period is None or choice.period[0] <= row.decided <= choice.period[1])
     ]
+
+
+def _for(row: ControlRow, domains: tuple[str, ...]) -> tuple[str, ...]:
+    return (*notated(row.domains), *(domains if row.everywhere else ()))
 
 
 def control(dataset: Dataset, *, lang: str = "de", copies: Copies | None = None) -> list[ControlRow]:
@@ -169,7 +187,7 @@ def _row(
     proofs = [
         *evidence.of(task, NS + "fulfilledBy"),
         *evidence.of(reported, NS + "taskStatus"),
-        *evidence.of(task, NS + "deadline"),
+        *(evidence.of(task, NS + "deadline") or evidence.of(task, ABSTRACT)),  # without a deadline, the point itself
     ]
     decided = _day(point["decided"])
     assert decided is not None, "the query binds it"
@@ -198,12 +216,18 @@ def _row(
         committees=tuple(context.get("committee", {}).values()),
         offices=tuple(context.get("office", {}).values()),
         domains=tuple(context.get("domain", {}).items()),
+        controlled=_flag(context.get("control", {})),
         steps=tuple(
             Step(day, _text(report["status"]), _text(report["said"]), _day(report["planned"]))
             for report in reports
             if (day := _day(report["day"]))
         ),
     )
+
+
+def _flag(said: Iterable[str]) -> bool | None:
+    words = {word.casefold() for word in said}
+    return "true" in words if len(words) == 1 else None
 
 
 def _day(value: Value) -> date | None:

@@ -17,7 +17,7 @@ from planwerk.dataset import Dataset
 from planwerk.gaps import Finding
 from planwerk.plans import PlanRow
 from planwerk.questions import ask, checks, labels
-from planwerk.vocabulary import CONCEPT
+from planwerk.vocabulary import EVERY_DOMAIN
 
 Criterion = Literal["duty", "plan", "adopted", "body", "controlling", "umbrella", "budget"]
 CRITERIA: Mapping[Criterion, str | None] = {
@@ -27,8 +27,6 @@ CRITERIA: Mapping[Criterion, str | None] = {
 
 Result = Literal["gap", "ok", "not_decidable", "nothing", "unchecked"]
 """A verdict; or nothing to judge (no plan, no money, no duty); or no check at hand."""
-
-EVERYWHERE = CONCEPT + "domain/all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def report(
     """Put findings, plans and adopted points together, domain by domain."""
     every = [finding for finding in findings if finding.dismissed is None]
     homes, money = _homes(dataset, lang)
-    domains = sorted(thing for thing in homes if thing in homes[thing] and thing != EVERYWHERE)
+    domains = sorted(thing for thing in homes if thing in homes[thing] and thing != EVERY_DOMAIN)
     named = labels(dataset, domains, lang)
     ran = tuple(sorted({finding.check for finding in every} | checks().keys()))
     within: dict[str, list[Finding]] = defaultdict(list)
@@ -163,7 +161,7 @@ def _cell(
 
 def _domains_of(finding: Finding, homes: Mapping[str, set[str]]) -> list[str]:
     """Give the domains of what a finding is about; of a pair, those of both."""
-    return sorted({domain for subject in finding.subjects for domain in homes.get(subject, ())} - {EVERYWHERE})
+    return sorted({domain for subject in finding.subjects for domain in homes.get(subject, ())} - {EVERY_DOMAIN})
 
 
 def _homes(dataset: Dataset, lang: str) -> tuple[dict[str, set[str]], dict[str, list[str]]]:

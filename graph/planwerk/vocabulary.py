@@ -14,6 +14,7 @@ from rdflib.namespace import DefinedNamespace
 NS = "https://w3id.org/planwerk/ns#"
 CONCEPT = "https://w3id.org/planwerk/concept/"
 LAW = "https://w3id.org/planwerk/id/law/"
+EVERY_DOMAIN = CONCEPT + "domain/all"  # what is for every planning domain alike
 SHIPPED_GRAPH = "https://w3id.org/planwerk/graph/"  # the ontology, the value lists and the planning duties
 
 PREFIXES = {
@@ -177,6 +178,7 @@ class PW(DefinedNamespace):
     leadUnit: URIRef
     limitedTo: URIRef
     measureCount: URIRef
+    meansEdition: URIRef
     modality: URIRef
     monitors: URIRef
     normalisedNumber: URIRef
@@ -189,6 +191,7 @@ class PW(DefinedNamespace):
     participatesIn: URIRef
     passageDigest: URIRef
     perYear: URIRef
+    subjectToControl: URIRef
     planStatus: URIRef
     planType: URIRef
     pointFrom: URIRef
@@ -245,6 +248,7 @@ class PW(DefinedNamespace):
     versionNumber: URIRef
     versionOf: URIRef
     wordCount: URIRef
+    wordingAsOf: URIRef
 
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

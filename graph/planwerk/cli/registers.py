@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, ReportForm, Show
-from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, opened, write
+from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, lying_at, opened, write
 from planwerk.errors import PlanwerkError
 
 app = typer.Typer()
@@ -34,7 +34,7 @@ def control(
         str,
         typer.Option(
             metavar="PROFILE",
-            help="default, cottbus, dortmund, erfurt, hagen, one of your own in columns/, or a .toml file.",
+            help="default, cottbus, dortmund, erfurt, hagen, muenchen, one of your own in columns/, or a .toml file.",
         ),
     ] = "default",
     committee: Annotated[
@@ -54,7 +54,7 @@ def control(
     bom: Bom = False,
 ) -> None:
     """Print the Beschlusskontrolle: every adopted point with deadline, state, delay and proof."""
-    from planwerk.control import Choice, choose, to_states
+    from planwerk.control import Choice, choose, planning_domains, to_states
     from planwerk.questions import fill, find_question
     from planwerk.selection import to_period
     from planwerk.views.controlprofile import read_profile
@@ -77,7 +77,7 @@ def control(
             typer.echo(question.with_parameters(fill(question, city.data, language)))
         return
     every = city.control(lang=language)
-    rows = choose(every, choice)
+    rows = choose(every, choice, domains=planning_domains(city.data, language))
     if calendar_wanted(form, as_json, output):
         write(control_calendar(rows, city.data, language), output)
         return
@@ -87,8 +87,9 @@ def control(
         city.data,
         language,
         profile=profile,
-        said=chosen_note(choice, len(rows), len(every), language),
+        said=chosen_note(choice, rows, len(every), language),
         wording=chosen in (Format.csv, Format.tsv, Format.json),
+        lying=lying_at(output, chosen),
     )
     if chosen is Format.json:
         dump(control_json(still_listed(rows, profile, city.as_of), table), output)
@@ -142,7 +143,7 @@ def plans(
         return
     said = plans_chosen_note(choice, len(rows), len(every), language)
     wording = chosen in (Format.csv, Format.tsv)
-    table = plan_table(rows, city.data, language, said=said, wording=wording)
+    table = plan_table(rows, city.data, language, said=said, wording=wording, lying=lying_at(output, chosen))
     emit(plan_overview(table) if chosen is Format.table else table, chosen, output, bom=bom)
 
 

@@ -41,15 +41,15 @@ def trace(
     """Trace a finding: what its check names as evidence, and every number's own statement."""
     evidence = Evidence(dataset, lang)
     seen: dict[tuple[str, str, str, str], Statement] = {}
-    for subject, predicate, value, graph in _statements(check, row, dataset):
+    for subject, predicate, value, graph in _statements(check, row, dataset, evidence):
         proofs = evidence.between(subject, predicate, value)
         places = proven([proof for proof in proofs if proof.graph == graph], lang, copies)
         seen.setdefault((subject, predicate, value, graph), Statement(subject, predicate, value, graph, places))
     return Trace(finding, check, tuple(seen.values()), text)
 
 
-def _statements(check: Question, row: Row, dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
-    for proof in row.proofs:
+def _statements(check: Question, row: Row, dataset: Dataset, evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
+    for proof in (proof for text in row.stated for proof in evidence.of_all(text)):
         yield proof.subject, proof.predicate, proof.object, proof.graph
     for who, predicate in wanted(check):
         if predicate == "self":

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planwerk.city import City
+from planwerk.server.desk import Desk
 from planwerk.server.editor import Editor
 from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
@@ -48,17 +49,23 @@ class _Harmless:
 
 
 def make_app(
-    city: City, limits: Limits | None = None, *, cors: bool = False, hosts: Sequence[str] = LOOPBACK
+    city: City,
+    limits: Limits | None = None,
+    *,
+    cors: bool = False,
+    hosts: Sequence[str] = LOOPBACK,
+    writable: bool = False,
 ) -> Starlette:
     """Make the web application for a city as of its day.
 
     ``cors`` lets pages of other sites ask the endpoint. ``hosts`` are the names that the server goes by: a request to
-    another name is refused, so that a foreign page cannot reach a server on loopback through a name of its own.
+    another name is refused, so that a foreign page cannot reach a server on loopback through a name of its own. Only a ``writable`` one takes
+    decisions: reviews, merged names, dismissals, a new build.
     """
     limits = limits or Limits()
     snapshots = Snapshots(city, limits)
     endpoint = Endpoint(snapshots, limits)
-    pages = Pages(city)
+    pages = Pages(city, writable=writable)
     editor = Editor(pages, endpoint)
 
     @asynccontextmanager
@@ -72,8 +79,20 @@ def make_app(
             return RedirectResponse(str(request.url.replace(path="/query")), 303, headers={"Vary": "Accept"})
         return await endpoint.sparql(request)
 
+    async def renew(new: City) -> None:
+        await snapshots.renew(new)
+        pages.renew(new)
+
+    desk = Desk(pages, renew)
+    decisions = [
+        Route("/", desk.start, methods=["GET", "POST"]),
+        Route("/review", desk.review, methods=["GET", "POST"]),
+        Route("/names", desk.names, methods=["GET", "POST"]),
+        Route("/finding/{finding}", desk.finding, methods=["GET", "POST"]),
+    ]
     things = [Route(urlsplit(base).path + "{rest:path}", pages.thing) for base in (LAW, CONCEPT, city.workspace.base)]
     routes = [
+        *(decisions if writable else ()),
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),

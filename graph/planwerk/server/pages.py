@@ -56,6 +56,10 @@ class Pages:
         """Give the city as of the server's own day."""
         return self._shelf.city
 
+    def renew(self, city: City) -> None:
+        """Show another build of the city from now on."""
+        self._shelf = Shelf(city)
+
     def wanted(self, request: Request) -> bool:
         """Tell whether the request comes from a browser that would rather have a page than RDF."""
         return accepted(request.headers.get("accept"), (*RDF, HTML))[:1] == (HTML,)
@@ -77,7 +81,7 @@ class Pages:
         try:
             return HTMLResponse(await run_in_threadpool(make, seen, links), headers=headers)
         except PlanwerkError as error:
-            return HTMLResponse(_trouble(seen, links, error), 400)
+            return HTMLResponse(trouble_page(seen, links, error), 400)
 
     async def start(self, request: Request) -> Response:
         """Show the state of the data and the ways on."""
@@ -180,7 +184,8 @@ def about(city: City, iri: str) -> list[Quad]:
     return sorted((q for q in both if not isinstance(q.graph_name, DefaultGraph)), key=str)
 
 
-def _trouble(seen: Seen, links: Addresses, error: PlanwerkError) -> str:
+def trouble_page(seen: Seen, links: Addresses, error: PlanwerkError) -> str:
+    """Give a page that says what the reader can mend."""
     title = seen.say("Das geht so nicht", "That does not work")
     return render("trouble.html", seen, links, Place(Target("start")), title, error=error)
 

@@ -10,6 +10,7 @@ from planwerk.site.frame import Place, render
 from planwerk.site.links import Links, Target
 from planwerk.site.places import Places
 from planwerk.site.seen import Seen
+from planwerk.site.wording import as_day
 from planwerk.views.reports import VERDICTS
 
 
@@ -53,13 +54,14 @@ def finding_page(seen: Seen, links: Links, finding: str, *, dismissing: str = ""
         figures=list(one.figures.items()),
         statements=[
             (
-                [(names.get(term, term), links(Target("thing", term)) if term in names else None)
+                [(names.get(term) or as_day(seen, term), links(Target("thing", term)) if term in names else None)
                  for term in (s.subject, s.predicate, s.object)],
                 names.get(s.graph, s.graph),
                 [proof(item) for item in s.places],
             )
             for s in found.statements
         ],
+        newest=as_day(seen, str(one.scope["newest_source"] or "–")),
         proofs_list=[proof(item) for item in one.evidence],
         query=found.query,
         dismissing=dismissing,

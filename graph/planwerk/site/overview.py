@@ -28,8 +28,11 @@ COUNTED: tuple[tuple[str, str, str, bool], ...] = (
 )
 
 
-def start_page(seen: Seen, links: Links, *, notices: tuple[str, ...] = ()) -> str:
-    """Give the start page: what the data holds and how new it is, what the last build counted, where to go on."""
+def start_page(seen: Seen, links: Links, *, token: str = "", trouble: str = "") -> str:
+    """Give the start page: what the data holds and how new it is, what the last build counted, where to go on.
+
+    ``token`` is that of the form by which the workspace is built anew, ``trouble`` why that did not work.
+    """
     findings = seen.findings()
     open_findings = [one for one in findings if one.dismissed is None]
     urgent = [one for one in open_findings if one.verdict == "gap" and one.severity == 3]
@@ -52,7 +55,9 @@ def start_page(seen: Seen, links: Links, *, notices: tuple[str, ...] = ()) -> st
         points=len(seen.control),
         due=due[:5],
         account=_account(seen),
-        notices=notices,
+        stale=links.live and _is_stale(seen),
+        token=token,
+        trouble=trouble,
     )
 
 
@@ -67,6 +72,16 @@ def _account(seen: Seen) -> list[tuple[str, int, bool]]:
         for key, german, english, warns in COUNTED
         if isinstance(said, dict) and isinstance(said.get(key), int)
     ]
+
+
+def _is_stale(seen: Seen) -> bool:
+    """Tell whether papers, curated statements or decisions changed since the build that is stored."""
+    workspace = seen.city.workspace
+    try:
+        built = json.loads((workspace.build / ACCOUNT).read_text("utf-8"))
+        return bool(built["fingerprint"] != workspace.fingerprint())
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
 
 
 def map_page(seen: Seen, links: Links) -> str:

@@ -13,13 +13,14 @@ from itertools import pairwise
 from pyoxigraph import NamedNode
 
 from planwerk.passages import Passage, digest, text_of
-from planwerk.questions import query
+from planwerk.questions import Value, query
 from planwerk.readingcopy import norm
-from planwerk.review import TYPE, Decision, read_decisions
+from planwerk.review import Decision, read_decisions
 from planwerk.site.frame import Place, render
 from planwerk.site.links import Links, Target
 from planwerk.site.places import anchor_of
 from planwerk.site.seen import Seen
+from planwerk.site.wording import spoken, word_of
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES
 
 READ_IN = """PREFIX pw: <{ns}>
@@ -37,6 +38,7 @@ SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?start ?end ?wo
     OPTIONAL {{ ?proof pw:confidence ?confidence }}
     OPTIONAL {{ ?proof pw:reviewState ?state }}
     FILTER(LANG(?section) = "{lang}")
+    FILTER(!ISLITERAL(?object) || LANG(?object) IN ("", "{lang}"))
   }}
 }}"""
 
@@ -80,6 +82,19 @@ class Stretch:
     reads: tuple[Read, ...]
     quote: str = ""
 
+    @property
+    def by_subject(self) -> list[tuple[str, str | None, list[Read]]]:
+        """Give the statements by the thing they are about, with its page."""
+        grouped: dict[tuple[str, str | None], list[Read]] = {}
+        for read in self.reads:
+            grouped.setdefault((read.subject, read.subject_href), []).append(read)
+        return [(subject, href, reads) for (subject, href), reads in grouped.items()]
+
+    @property
+    def uniform(self) -> bool:
+        """Tell whether all its statements are in the same state, which then needs saying once."""
+        return len({read.state for read in self.reads}) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -110,6 +125,7 @@ def text_page(seen: Seen, links: Links, source: str) -> str:
         name,
         file=file,
         source=links(Target("thing", source)),
+        papers=_papers(seen, links, source),
         pieces=pieces_of(text, placed) if text is not None else [],
         at_hand=text is not None,
         places=placed,
@@ -118,6 +134,21 @@ def text_page(seen: Seen, links: Links, source: str) -> str:
         used=sorted({read.state for some in (*placed, *lost) for read in some.reads}),
         count=sum(len(place.reads) for place in (*placed, *lost)),
     )  # fmt: skip
+
+
+def _papers(seen: Seen, links: Links, source: str) -> list[tuple[str, str | None]]:
+    """Give the papers and resolutions that the source says something of: what a reader calls the text by."""
+    store, derived = seen.city.data.store, NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+    graphs = [quad.subject for quad in store.quads_for_pattern(None, derived, NamedNode(source))]
+    found = {
+        quad.subject.value
+        for graph in graphs
+        if isinstance(graph, NamedNode)
+        for quad in store.quads_for_pattern(None, NamedNode(PREFIXES["rdf"] + "type"), None, graph)
+        if isinstance(quad.subject, NamedNode) and seen.kinds.get(quad.subject.value) == "paper"
+    }
+    names = seen.names(found)
+    return [(names[iri], links(Target("thing", iri))) for iri in sorted(found, key=lambda iri: names[iri])]
 
 
 def file_of(seen: Seen, source: str) -> str:
@@ -150,7 +181,6 @@ def stretches(seen: Seen, links: Links, source: str, file: str) -> tuple[list[St
     names = seen.names(
         {str(row[part]) for row in rows for part in ("subject", "predicate", "object") if _is_iri(str(row[part]))}
     )
-    names[TYPE] = seen.say("ist", "is a")
     for row in rows:
         passage = Passage(
             source, file, int(str(row["start"])), int(str(row["end"])), int(str(row["words"])), str(row["digest"]),
@@ -182,7 +212,7 @@ def _keys(reads: dict[tuple[str, str, str], Read]) -> set[str]:
 
 
 def _read(
-    seen: Seen, links: Links, row: Mapping[str, object], names: dict[str, str], decisions: dict[str, Decision]
+    seen: Seen, links: Links, row: Mapping[str, Value], names: dict[str, str], decisions: dict[str, Decision]
 ) -> Read:
     subject, predicate, value = (str(row[part]) for part in ("subject", "predicate", "object"))
     key, rule = str(row["key"] or ""), str(row["rule"] or "")
@@ -196,8 +226,8 @@ def _read(
         key=key,
         subject=names.get(subject, subject),
         subject_href=links(Target("thing", subject)),
-        predicate=names.get(predicate, predicate),
-        value=names.get(value, value),
+        predicate=word_of(seen, predicate, names),
+        value=names.get(value) or spoken(seen, row["object"]),
         value_href=links(Target("thing", value)) if _is_iri(value) else None,
         rule=rule,
         confidence=str(row["confidence"] or ""),

@@ -7,8 +7,9 @@ is told on the page instead of showing an empty table.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planwerk.control import Choice, choose, to_states
@@ -29,6 +30,7 @@ from planwerk.views.reports import STATES, finding_json, gap_table, notes
 from planwerk.views.table import Table, to_csv, to_json
 
 Chosen = Mapping[str, str]
+FINDING = re.compile(r"[A-Z]\w*-[0-9a-f]{8}")
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -56,6 +58,8 @@ class Register:
     ids: tuple[str | None, ...] = ()
     trouble: PlanwerkError | None = None
     """Why the choice could not be followed; the rows are all there are."""
+    short: Table | None = None
+    """The table as the page has it, where that is not the one that files have."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def control_register(seen: Seen, chosen: Chosen) -> Register:
     except PlanwerkError as error:
         trouble, choice = error, Choice()
         profile = read_profile("default", known=set(CELLS))
-    said = chosen_note(choice, len(rows), len(every), lang)
+    said = chosen_note(choice, rows, len(every), lang)
 
     def table(*, wording: bool) -> Table:
         return control_table(rows, data, lang, profile=profile, said=said, wording=wording)
@@ -86,7 +90,7 @@ def control_register(seen: Seen, chosen: Chosen) -> Register:
     listed = still_listed(rows, profile, seen.day)
     targets: dict[tuple[int, str], Target] = {}
     for number, row in enumerate(listed):
-        targets[number, "content"] = Target("thing", row.task)
+        targets[number, "content"] = targets[number, "point"] = Target("thing", row.task)
         targets[number, "topic"] = Target("thing", row.resolution)
         if row.finding:
             targets[number, "finding"] = Target("finding", row.finding)
@@ -149,12 +153,12 @@ def gaps_register(seen: Seen, chosen: Chosen) -> Register:
     except QueryError as error:
         trouble = error
     rows = choose_findings(every, choosing)
-    table = gap_table(rows, seen.city.data, seen.lang, everything=True)
+    whole = gap_table(rows, seen.city.data, seen.lang, everything=True)
     return Register(
-        "gaps", table, lambda: table, lambda: [finding_json(row) for row in rows], None,
+        "gaps", whole, lambda: whole, lambda: [finding_json(row) for row in rows], None,
         gap_filters(every, chosen, seen),
         {(number, "id"): Target("finding", row.id) for number, row in enumerate(rows)},
-        tuple(row.id for row in rows), trouble,
+        tuple(row.id for row in rows), trouble, without(whole, "evidence"),
     )  # fmt: skip
 
 
@@ -165,10 +169,17 @@ REGISTERS: Mapping[str, Callable[[Seen, Chosen], Register]] = {
 }
 
 
+def without(table: Table, key: str) -> Table:
+    """Give a table without a column; what it holds is told elsewhere."""
+    kept = [n for n, column in enumerate(table.columns) if column.key != key]
+    rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows)
+
+
 def register_page(seen: Seen, links: Links, name: str, chosen: Chosen | None = None) -> str:
     """Give the page of a register (control, gaps or plans) with its filters, files, rows and proofs."""
     made = REGISTERS[name](seen, chosen or {})
-    table, places = made.table, Places(seen)
+    table, places = made.short or made.table, Places(seen)
     kept = {field.name: field.value for field in made.filters if field.value}
     grids = [grid_of(table, links={cell: links(target) for cell, target in made.targets.items()}, ids=made.ids)]
     if table.annex:
@@ -257,6 +268,16 @@ def _report(seen: Seen, form: str) -> bytes:
     raise QueryError(f"report does not come as {form}", "one of: docx, html, csv, json")
 
 
+def _findings_in(table: Table, links: Links) -> dict[tuple[int, str], str | None]:
+    """Lead every cell that is a finding's id to its page."""
+    return {
+        (number, column.key): links(Target("finding", str(cell)))
+        for number, row in enumerate(table.rows)
+        for column, cell in zip(table.columns, row, strict=True)
+        if isinstance(cell, str) and FINDING.fullmatch(cell)
+    }
+
+
 def report_page(seen: Seen, links: Links) -> str:
     """Give the gap report, its parts in order, each cell with its proof."""
     from planwerk.views.document import parts_of
@@ -266,7 +287,13 @@ def report_page(seen: Seen, links: Links) -> str:
     parts = []
     for part in parts_of(seen.report, seen.lang):
         grids = [
-            (heading, {**grid_of(table, ids=ids), "title": f"{part.heading}: {table.title}"})
+            (
+                heading,
+                {
+                    **grid_of(table, links=_findings_in(table, links), ids=ids),
+                    "title": f"{part.heading}: {table.title}",
+                },
+            )
             for heading, table, ids in part.tables
         ]
         parts.append((part, grids))

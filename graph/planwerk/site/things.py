@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,35 +16,13 @@ from planwerk.site.kinds import KINDS, kind_of, members
 from planwerk.site.links import Links, Target
 from planwerk.site.places import Places
 from planwerk.site.seen import Seen
+from planwerk.site.wording import LABEL, TYPE, spoken, word_of
 from planwerk.views.controltable import control_table
 from planwerk.views.plantable import plan_table
-from planwerk.views.table import Cell, Column, Link, Table, display, safe_href
+from planwerk.views.table import Cell, Column, Link, Table, safe_href
 from planwerk.views.table import Kind as ColumnKind
 from planwerk.vocabulary import CONCEPT, LAW, NS, PREFIXES, SHIPPED_GRAPH
 
-TYPE, LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
-# What other vocabularies call a property, in our readers' words.
-WORDS: dict[str, tuple[str, str]] = {
-    LABEL: ("Name", "name"),
-    PREFIXES["skos"] + "prefLabel": ("Name", "name"),
-    PREFIXES["skos"] + "altLabel": ("auch genannt", "also called"),
-    PREFIXES["skos"] + "definition": ("Bedeutung", "meaning"),
-    PREFIXES["skos"] + "notation": ("Kürzel", "notation"),
-    PREFIXES["skos"] + "inScheme": ("Werteliste", "value list"),
-    PREFIXES["skos"] + "broader": ("gehört zu", "belongs to"),
-    PREFIXES["dcterms"] + "abstract": ("Zusammenfassung", "summary"),
-    PREFIXES["dcterms"] + "title": ("Titel", "title"),
-    PREFIXES["dcterms"] + "identifier": ("Kennung", "identifier"),
-    PREFIXES["dcterms"] + "source": ("Quelle", "source"),
-    PREFIXES["dcterms"] + "license": ("Lizenz", "licence"),
-    PREFIXES["dcterms"] + "isPartOf": ("Teil von", "part of"),
-    PREFIXES["prov"] + "wasAttributedTo": ("sagt", "said by"),
-    PREFIXES["prov"] + "wasDerivedFrom": ("entnommen aus", "taken from"),
-    PREFIXES["prov"] + "wasGeneratedBy": ("entstanden durch", "made by"),
-    PREFIXES["org"] + "unitOf": ("Teil von", "unit of"),
-    PREFIXES["rdfs"] + "seeAlso": ("siehe auch", "see also"),
-    TYPE: ("ist", "is a"),
-}
 FIRST = ("referenceNumber", "paperKind", "partOfProcedure", "dateOfDocument", "decisionDate", "submittedBy", "abstract")
 _LISTED: tuple[tuple[str, str, str, ColumnKind], ...] = (
     ("name", "Name", "Name", "text"),
@@ -63,6 +41,8 @@ class Said:
     name: str
     href: str | None
     rule: bool = False
+    place: bool = False
+    """Whether a click leads to its words in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +91,8 @@ def thing_page(seen: Seen, links: Links, iri: str) -> str:
     writing = _Writing(seen, links, iri)
     kind = kind_of(seen, iri)
     above = [(KINDS[kind].title(seen.lang), Target("index", kind))] if kind else []
+    if kind == "plan":
+        above.insert(0, (seen.say("Planungsregister", "Planning register"), Target("plans")))
     return render(
         "thing.html",
         seen,
@@ -121,12 +103,19 @@ def thing_page(seen: Seen, links: Links, iri: str) -> str:
         classes=writing.classes(),
         findings=seen.findings_on(iri),
         finding_links={one.id: links(Target("finding", one.id)) for one in seen.findings_on(iri)},
-        facts=writing.facts(),
+        facts=(facts := writing.facts()),
+        usual=_usual(facts),
         texts=writing.texts(),
         tables=_tables(seen, links, iri, writing.name, kind),
         mentions=writing.mentions(),
         forms=[(name, address) for name in ("ttl", "jsonld", "nt") if (address := links(Target("rdf", iri, choice={"form": name})))],
     )  # fmt: skip
+
+
+def _usual(facts: Iterable[Fact]) -> str:
+    """Give the source that says most of it, so that only the others need naming line by line."""
+    counted = Counter(said.name for fact in facts for value in fact.values for said in value.said if not said.rule)
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _tables(seen: Seen, links: Links, iri: str, name: str, kind: str | None) -> list[dict[str, object]]:
@@ -233,16 +222,12 @@ class _Writing:
         )
 
     def _word(self, predicate: str) -> str:
-        if predicate in WORDS:
-            return self._seen.say(*WORDS[predicate])
-        known = self._names.get(predicate, predicate)
-        return known if known else predicate.replace("#", "/").rsplit("/", 1)[-1]
+        return word_of(self._seen, predicate, self._names)
 
     def _value(self, quad: Quad, term: object) -> Value:
         said = self._said(quad)
         if isinstance(term, Literal):
-            value = value_of(term)
-            shown = str(value) if isinstance(value, bool) else display(value, self._seen.lang)
+            shown = spoken(self._seen, value_of(term))
             language = f" ({term.language})" if term.language and term.language != self._seen.lang else ""
             return Value(shown + language, None, said)
         address = getattr(term, "value", str(term))
@@ -269,7 +254,8 @@ class _Writing:
                 continue
             rule = BY_RULE in graph.value
             target = self._places.of(graph.value, places[graph.value]) if graph.value in places else Target("thing", graph.value)  # fmt: skip
-            found.append(Said(self._seen.names({graph.value})[graph.value], self._links(target), rule))
+            name = self._seen.names({graph.value})[graph.value]
+            found.append(Said(name, self._links(target), rule, target.page == "text"))
         return tuple(sorted(found, key=lambda said: (said.rule, said.name)))
 
 

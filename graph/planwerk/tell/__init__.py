@@ -21,11 +21,13 @@ from planwerk.tell.events import tell_events
 from planwerk.tell.listed import tell_listed
 from planwerk.tell.money import tell_funds, tell_staff
 from planwerk.tell.orientation import tell_legal_basis, tell_orientation
+from planwerk.tell.oversight import tell_oversight
 from planwerk.tell.page import Page, Place, Step, step_name, text
 from planwerk.tell.procedure import deciding_body, speaker, tell_decisions, tell_papers, tell_points
 from planwerk.tell.processes import tell_processes
 from planwerk.tell.progress import tell_progress
 from planwerk.tell.references import tell_references
+from planwerk.tell.reused import tell_reused
 from planwerk.tell.steps import first_sitting, steps_of
 from planwerk.tell.tasks import tell_tasks
 from planwerk.vocabulary import slug, thing
@@ -40,7 +42,7 @@ NO_DAY = (
 ROOMS: tuple[Callable[[Page], Iterator[tuple[Step, Statement]]], ...] = (
     tell_papers, tell_points, tell_decisions, tell_tasks, tell_listed, tell_processes, tell_orientation, tell_legal_basis,
     tell_bodies, tell_funds, tell_staff, tell_events, tell_progress, tell_references,
-    tell_claims,
+    tell_claims, tell_oversight,
 )  # fmt: skip
 
 
@@ -62,11 +64,11 @@ def tell(reading: Reading, place: Place) -> tuple[list[Telling], list[Unread]]:
         named = "-".join((step.kind, step.day.isoformat() if step.day else f"v{step.edition or 1}"))
         graph = f"{thing(place.base, 'graph', source.rpartition('/')[2])}/{slug(named)}"
         names = {lang: step_name(page, step, lang) for lang in ("de", "en")}
-        tellings.append(
-            Telling(
-                graph, source, names, known, speaker(page, step), tuple(statements.values()), tuple(_basics(page, step))
-            )
+        said = Telling(
+            graph, source, names, known, speaker(page, step), tuple(statements.values()), tuple(_basics(page, step))
         )
+        tellings.append(said)
+        tellings += tell_reused(page, step, said)
     return tellings, unread
 
 

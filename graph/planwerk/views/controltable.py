@@ -14,9 +14,9 @@ from planwerk.control import Choice, ControlRow
 from planwerk.dataset import Dataset
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import ColumnProfile, read_profile
-from planwerk.views.proofs import leading, proof_annex, proofs_json
+from planwerk.views.proofs import Lying, leading, proof_annex, proofs_json
 from planwerk.views.reports import NO_EVIDENCE, STATES, evidence_text, notes
-from planwerk.views.table import Cell, Column, Kind, Table, display, to_json
+from planwerk.views.table import Cell, Column, Kind, Signal, Table, display, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,22 @@ def _state(row: ControlRow, seen: _Context) -> str:
     return f"{state}; {seen.say('Bericht', 'report')}: {row.status or NO_EVIDENCE[seen.lang]}"
 
 
+_LATE = {"de": ", überfällig", "en": ", overdue"}
+
+
 def _stage(row: ControlRow, seen: _Context) -> str:
     if row.state in ("done", "late"):
         return STATES[seen.lang][row.state]
-    late = seen.say(", überfällig", ", overdue") if row.state == "overdue" else ""
+    late = _LATE[seen.lang] if row.state == "overdue" else ""
     if row.status:
         return row.status + late
     return seen.say("mit Frist", "with a deadline") + late if row.deadline else seen.say("ohne Frist", "no deadline")
+
+
+def _controlled(row: ControlRow, seen: _Context) -> str:
+    if row.controlled is None:
+        return seen.say("nicht gesagt", "not said")
+    return seen.say("ja", "yes") if row.controlled else seen.say("nein", "no")
 
 
 def _reason(row: ControlRow, seen: _Context) -> str | None:
@@ -86,7 +95,9 @@ def _next_step(row: ControlRow, seen: _Context) -> str:
         return seen.say("Sachstand, neuen Termin und Grund erbitten", "ask for state, new date and reason")
     if row.planned:
         return seen.say("angekündigt bis ", "announced until ") + seen.day(row.planned)
-    return seen.say("Sachstand zum Fristende", "state at the deadline")
+    if row.deadline:
+        return seen.say("Sachstand zum Fristende", "state at the deadline")
+    return seen.say("Sachstand erbitten; ohne Frist beschlossen", "ask for the state; decided without a deadline")
 
 
 def _next_date(row: ControlRow, seen: _Context) -> date | None:
@@ -128,6 +139,7 @@ CELLS: Mapping[str, tuple[Kind, Callable[[ControlRow, _Context], Cell]]] = Mappi
         "fulfilment": ("text", _fulfilment),
         "next_step": ("text", _next_step),
         "next_date": ("date", _next_date),
+        "controlled": ("text", _controlled),
         "finding": ("text", lambda row, _: row.finding),
     }
 )
@@ -142,11 +154,13 @@ def control_table(
     profile: ColumnProfile | None = None,
     said: Sequence[str] = (),
     wording: bool = True,
+    lying: Lying | None = None,
 ) -> Table:
     """Give the Beschlusskontrolle in a profile's columns, the default ones where none is named.
 
     ``said`` are further notes, such as how the rows were chosen. The annex lists every place with its wording, and
     the first text of each row leads there; ``wording`` puts quotes into the cells too, for forms without an annex.
+    ``lying`` says where the table will be, so that it leads to the papers.
     """
     profile = profile or read_profile("default", known=set(CELLS))
     counted: dict[str, list[bool]] = defaultdict(list)
@@ -155,7 +169,11 @@ def control_table(
     seen = _Context(dataset.as_of, lang, {name: (sum(done), len(done)) for name, done in counted.items()}, wording)
     shown = still_listed(rows, profile, dataset.as_of)
     annex, firsts = proof_annex(
-        [(row.task, (row.number, row.point_number), row.evidence, row.finding) for row in shown], _ABOUT, dataset, lang
+        [(row.task, (row.number, row.point_number), row.evidence, row.finding) for row in shown],
+        _ABOUT,
+        dataset,
+        lang,
+        lying=lying,
     )
     made = []
     for row in shown:
@@ -168,8 +186,24 @@ def control_table(
         rows=tuple(made),
         notes=(*notes(dataset, lang), *said, *about),
         lang=lang,
-        marks=tuple("done" if row.state == "late" else row.state for row in shown),
+        signals=_signals(profile, lang),
         annex=annex,
+    )
+
+
+def _signals(profile: ColumnProfile, lang: str) -> tuple[Signal, ...]:
+    """Give what colours a row, by the first column of the profile that says how a point stands; none where none does."""
+    said = STATES[lang]
+    keys = {column.key for column in profile.columns}
+    column = next((key for key in ("state", "stage") if key in keys), None)
+    if column is None:
+        return ()
+    late = said["overdue"] if column == "state" else _LATE[lang]
+    return (
+        Signal(column, late, "overdue", anywhere=column == "stage"),
+        Signal(column, said["done"], "done"),
+        Signal(column, said["late"], "done"),
+        Signal(column, "", "open"),
     )
 
 
@@ -178,24 +212,34 @@ def still_listed(rows: Sequence[ControlRow], profile: ColumnProfile, as_of: date
     return [row for row in rows if not _reported_before(row, profile, as_of)]
 
 
-def chosen_note(choice: Choice, shown: int, every: int, lang: str) -> tuple[str, ...]:
-    """Say how rows were chosen and how many there are in all; nothing where all were taken."""
+def chosen_note(choice: Choice, shown: Sequence[ControlRow], every: int, lang: str) -> tuple[str, ...]:
+    """Say how rows were chosen and how many there are in all; nothing where all were taken.
+
+    Points that are there because they are for every domain are named, so that nobody wonders why.
+    """
     german = lang == "de"
-    said = [
+    parts = [
         ("Gremium" if german else "committee", choice.committee),
         ("Amt" if german else "office", choice.office),
         ("Stand" if german else "status", ", ".join(STATES[lang][state] for state in choice.states) or None),
         ("beschlossen" if german else "decided", _span(choice.period, lang)),
         ("Handlungsfeld" if german else "domain", choice.domain),
     ]
-    named = "; ".join(f"{what} {value}" for what, value in said if value)
+    named = "; ".join(f"{what} {value}" for what, value in parts if value)
     if not named:
         return ()
-    return (
-        f"Auswahl: {named} ({shown} von {every} Punkten)"
+    said = (
+        f"Auswahl: {named} ({len(shown)} von {every} Punkten)"
         if german
-        else f"Selection: {named} ({shown} of {every} points)",
+        else f"Selection: {named} ({len(shown)} of {every} points)"
     )
+    wide = ", ".join(_cited(row, lang) for row in shown if row.everywhere) if choice.domain else ""
+    because = "dabei, da für alle Handlungsfelder" if german else "among them, being for every planning domain"
+    return (said, f"{because}: {wide}") if wide else (said,)
+
+
+def _cited(row: ControlRow, lang: str) -> str:
+    return f"{row.number or ''} {'Punkt' if lang == 'de' else 'point'} {row.point_number}".strip()
 
 
 def _span(period: tuple[date, date] | None, lang: str) -> str | None:
@@ -222,8 +266,9 @@ def _left_out(rows: Sequence[ControlRow], shown: Sequence[ControlRow], profile: 
 def control_json(rows: Sequence[ControlRow], table: Table) -> list[dict[str, Any]]:
     """Give the rows of a table in their machine-readable form: its columns by key, and what leads back to the data.
 
-    Beside the columns each row has ``status`` (done, late, overdue or open), ``task`` (its IRI), ``finding`` (the id
-    of the gap that says the same) and ``proofs`` (source, start, end, locator, quote).
+    Beside the columns each row has ``status`` (done, late, overdue or open), ``task`` (its IRI), ``domains`` (IRIs of
+    the planning domains it is for), ``finding`` (the id of the gap that says the same) and ``proofs`` (source, start,
+    end, locator, quote).
     """
     listed: list[dict[str, Any]] = json.loads(to_json(table))
     return [
@@ -231,6 +276,7 @@ def control_json(rows: Sequence[ControlRow], table: Table) -> list[dict[str, Any
             **{key: cell["text"] if isinstance(cell, dict) else cell for key, cell in line.items()},
             "status": row.state,
             "task": row.task,
+            "domains": [iri for iri, _ in row.domains],
             "finding": row.finding,
             "proofs": proofs_json(row.evidence),
         }

@@ -9,7 +9,7 @@ from planwerk.dataset import Dataset
 from planwerk.gaps import Change, Trace
 from planwerk.questions import Question, labels
 from planwerk.views.reports import NO_EVIDENCE, VERDICTS, evidence_text, finding_json, notes
-from planwerk.views.table import Column, Kind, Table
+from planwerk.views.table import Column, Kind, Signal, Table
 
 HEADS = {
     "de": {
@@ -136,7 +136,7 @@ def change_table(changes: Sequence[Change], dataset: Dataset, since: str, lang: 
         ),
         notes=notes(dataset, lang),
         lang=lang,
-        marks=tuple("overdue" if c.kind == "opened" else "done" for c in changes),
+        signals=(Signal("change", kinds["opened"], "overdue"), Signal("change", kinds["closed"], "done")),
     )
 
 

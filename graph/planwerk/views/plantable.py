@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from planwerk.dataset import Dataset
 from planwerk.plans import Adoption, PlanChoice, PlanRow, Span, Successor
 from planwerk.views.calendar import Deadline, to_calendar
-from planwerk.views.proofs import Heading, leading, proof_annex, proofs_json
+from planwerk.views.proofs import Heading, Lying, leading, proof_annex, proofs_json
 from planwerk.views.reports import NO_EVIDENCE, evidence_text, notes
-from planwerk.views.table import Cell, Column, Table, display
+from planwerk.views.table import Cell, Column, Signal, Table, display
 
 PLAN_STATES = {
     "de": {
@@ -55,13 +56,23 @@ _COLUMNS: tuple[Heading, ...] = (
 
 
 def plan_table(
-    rows: Sequence[PlanRow], dataset: Dataset, lang: str, *, said: Sequence[str] = (), wording: bool = False
+    rows: Sequence[PlanRow],
+    dataset: Dataset,
+    lang: str,
+    *,
+    said: Sequence[str] = (),
+    wording: bool = False,
+    lying: Lying | None = None,
 ) -> Table:
     """Give the planning register; ``wording`` adds a column of evidence, for forms without an annex."""
     german = lang == "de"
     about: tuple[Heading, ...] = (("plan", "Fassung", "Edition", "text", 30),)
     annex, firsts = proof_annex(
-        [(row.iri, (row.title,), row.evidence, row.finding(dataset.as_of)) for row in rows], about, dataset, lang
+        [(row.iri, (row.title,), row.evidence, row.finding(dataset.as_of)) for row in rows],
+        about,
+        dataset,
+        lang,
+        lying=lying,
     )
     columns = list(_COLUMNS)
     if wording:
@@ -69,7 +80,7 @@ def plan_table(
     made: list[tuple[Cell, ...]] = []
     for row in rows:
         evidence = " | ".join(evidence_text(item) for item in row.evidence) or NO_EVIDENCE[lang]
-        cells = [*_cells(row, lang, named=not wording), *([evidence] if wording else [])]
+        cells = [*_cells(row, lang, dataset.as_of, named=not wording), *([evidence] if wording else [])]
         made.append(leading(cells, firsts.get(row.iri)))
     return Table(
         title="Planungsregister" if german else "Planning register",
@@ -77,7 +88,7 @@ def plan_table(
         rows=tuple(made),
         notes=(*notes(dataset, lang), *said),
         lang=lang,
-        marks=tuple("overdue" if row.overdue(dataset.as_of) else _MARKS.get(row.state) for row in rows),
+        signals=plan_signals(lang),
         annex=annex,
     )
 
@@ -94,18 +105,29 @@ def plan_overview(whole: Table) -> Table:
     )
 
 
-_MARKS = {"named": "not-decidable", "announced": "open"}
+_PAST = {"de": "; Termin überschritten", "en": "; past its date"}
 
 
-def _cells(row: PlanRow, lang: str, *, named: bool) -> list[Cell]:
+def plan_signals(lang: str) -> tuple[Signal, ...]:
+    """Give what colours a plan's row: past its date, only named, or still to come."""
+    said = PLAN_STATES[lang]
+    return (
+        Signal("state", _PAST[lang], "overdue", anywhere=True),
+        Signal("state", said["named"], "not-decidable"),
+        Signal("state", said["announced"], "open"),
+    )
+
+
+def _cells(row: PlanRow, lang: str, as_of: date, *, named: bool) -> list[Cell]:
     exists = row.state in ("in-force", "superseded")
     none = NO_EVIDENCE[lang] if exists else None
     state = PLAN_STATES[lang][row.state]
+    state = f"{state} ({row.status})" if row.state == "announced" and row.status else state
     no_number = ("ohne Nr." if lang == "de" else "no number") if named else None
     return [
         row.number or no_number,
         row.title,
-        f"{state} ({row.status})" if row.state == "announced" and row.status else state,
+        state + (_PAST[lang] if row.overdue(as_of) else ""),
         _date(row.dated, lang),
         _period(row.period, lang),
         _listed(label for _, label in row.domains),
@@ -121,9 +143,9 @@ def _cells(row: PlanRow, lang: str, *, named: bool) -> list[Cell]:
     ]
 
 
-def plan_cells(row: PlanRow, lang: str) -> dict[str, Cell]:
+def plan_cells(row: PlanRow, lang: str, as_of: date) -> dict[str, Cell]:
     """Give a plan's cells by the keys of the register's columns."""
-    return dict(zip((key for key, *_ in _COLUMNS), _cells(row, lang, named=True), strict=True))
+    return dict(zip((key for key, *_ in _COLUMNS), _cells(row, lang, as_of, named=True), strict=True))
 
 
 def _listed(names: Iterable[str]) -> str | None:

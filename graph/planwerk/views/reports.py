@@ -11,7 +11,8 @@ from planwerk.dataset import Dataset
 from planwerk.gaps import Finding, Proven
 from planwerk.questions import Answer, Question, Value, checks
 from planwerk.validation import Violation
-from planwerk.views.table import Column, Kind, Table
+from planwerk.views.proofs import Behind, Lying, proof_annex
+from planwerk.views.table import Column, Kind, Link, Signal, Table
 
 NO_EVIDENCE = {"de": "kein Nachweis im Datenbestand", "en": "no evidence in the data"}
 VERDICTS = {
@@ -45,13 +46,24 @@ def gap_overview(findings: Iterable[Finding], dataset: Dataset, lang: str, *, ev
     keep = [n for n, column in enumerate(whole.columns) if column.key in ("id", "verdict", "severity", "label")]
     return replace(
         whole,
+        annex=None,
         columns=tuple(whole.columns[n] for n in keep),
         rows=tuple(tuple(row[n] for n in keep) for row in whole.rows),
     )
 
 
-def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, everything: bool = False) -> Table:
-    """Give the gap list; what is in order is left out unless everything is asked for."""
+def gap_table(
+    findings: Iterable[Finding],
+    dataset: Dataset,
+    lang: str,
+    *,
+    everything: bool = False,
+    lying: Lying | None = None,
+) -> Table:
+    """Give the gap list; what is in order is left out unless everything is asked for.
+
+    The annex lists every place with its wording, and the id of each finding leads there.
+    """
     german = lang == "de"
     shown = [f for f in findings if everything or f.verdict != "ok"]
     titles: list[tuple[str, str, str, Kind, int]] = [
@@ -66,12 +78,14 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ("dismissed", "abgewiesen, weil", "Dismissed because", "text", 30),
     ]
     words = checks()
+    behind: list[Behind] = [(f.id, (), f.evidence, f.id) for f in shown]
+    annex, firsts = proof_annex(behind, (), dataset, lang, lying=lying)
     return Table(
         title="Lückenliste" if german else "Gap list",
         columns=tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles),
         rows=tuple(
             (
-                f.id,
+                Link(f.id, f"#row-{firsts[f.id]}") if f.id in firsts else f.id,
                 words[f.check].title(lang) if f.check in words else f.check,
                 VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
@@ -85,10 +99,13 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ),
         notes=notes(dataset, lang),
         lang=lang,
-        marks=tuple(
-            "done" if f.dismissed else {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}[f.verdict]
-            for f in shown
+        signals=(
+            Signal("verdict", f", {DISMISSED[lang]}", "done", anywhere=True),
+            Signal("verdict", VERDICTS[lang]["gap"], "overdue"),
+            Signal("verdict", VERDICTS[lang]["ok"], "done"),
+            Signal("verdict", VERDICTS[lang]["not_decidable"], "not-decidable"),
         ),
+        annex=annex,
     )
 
 
@@ -156,5 +173,5 @@ def violation_table(violations: Sequence[Violation], lang: str) -> Table:
         columns=tuple(Column(key, de if german else en) for key, de, en in titles),
         rows=tuple((v.severity, v.message, v.focus, v.path, v.value, v.place, v.shape) for v in violations),
         lang=lang,
-        marks=tuple("overdue" if v.severity == "violation" else "open" for v in violations),
+        signals=(Signal("severity", "violation", "overdue"), Signal("severity", "", "open")),
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from planwerk.gaps import Finding, Proven
 from planwerk.report import CRITERIA, Criterion, DomainSection, MatrixCell, Report, Result
-from planwerk.views.plantable import plan_cells
+from planwerk.views.plantable import plan_cells, plan_signals
 from planwerk.views.reports import NO_EVIDENCE, evidence_text
-from planwerk.views.table import Cell, Column, Kind, Link, Table, display
+from planwerk.views.table import Cell, Column, Kind, Link, Mark, Signal, Table, display
 
 CRITERION: Mapping[Criterion, tuple[str, str]] = {
     "duty": ("Muss-Norm mit Planungsauftrag", "Norm that demands planning (must)"),
@@ -26,7 +26,7 @@ RESULT: Mapping[Result, tuple[str, str]] = {
     "nothing": ("nichts zu prüfen", "nothing to judge"),
     "unchecked": ("nicht geprüft", "not checked"),
 }
-MARK: Mapping[str, str | None] = {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}
+MARK: Mapping[Result, Mark] = {"gap": "overdue", "ok": "done", "not_decidable": "not-decidable"}
 
 
 class Wording:
@@ -143,7 +143,6 @@ class Wording:
             ("id", "Nr.", "No.", 14),
         ]
         rows: list[tuple[Cell, ...]] = []
-        marks: list[str | None] = []
         for cell in section.cells:
             for finding in cell.findings:
                 rows.append(
@@ -155,10 +154,9 @@ class Wording:
                         finding.id,
                     )
                 )
-                marks.append(MARK.get(finding.verdict))
         columns = tuple(Column(key, self.say(de, en), "text", width) for key, de, en, width in titles)
         return Table(
-            self.say("Belege zur Matrix", "Proofs of the matrix"), columns, tuple(rows), (), self.lang, tuple(marks)
+            self.say("Belege zur Matrix", "Proofs of the matrix"), columns, tuple(rows), (), self.lang, self.signals
         )
 
     def findings(self, findings: Sequence[Finding], title: str) -> Table:
@@ -176,7 +174,12 @@ class Wording:
             for f in findings
         )
         columns = tuple(Column(key, self.say(de, en), kind, width) for key, de, en, kind, width in titles)
-        return Table(title, columns, rows, (), self.lang, tuple(MARK.get(f.verdict) for f in findings))
+        return Table(title, columns, rows, (), self.lang, self.signals)
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        """Give what colours a finding's row: its verdict."""
+        return tuple(Signal("result", self.say(*RESULT[verdict]), mark) for verdict, mark in MARK.items())
 
     def plans(self, section: DomainSection) -> Table:
         """Give a domain's plans in the few columns a committee reads."""
@@ -189,9 +192,9 @@ class Wording:
             ("next_due", "nächster Termin", "Next due", "date", 13),
         ]
         columns = tuple(Column(key, self.say(de, en), kind, width) for key, de, en, kind, width in titles)
-        rows = tuple(tuple(plan_cells(plan, self.lang)[column.key] for column in columns) for plan in section.plans)
-        late = tuple("overdue" if plan.overdue(self.report.as_of) else None for plan in section.plans)
-        return Table(self.say("Pläne", "Plans"), columns, rows, (), self.lang, late)
+        cells = [plan_cells(plan, self.lang, self.report.as_of) for plan in section.plans]
+        rows = tuple(tuple(said[column.key] for column in columns) for said in cells)
+        return Table(self.say("Pläne", "Plans"), columns, rows, (), self.lang, plan_signals(self.lang))
 
 
 def anchor(section: DomainSection, cell: MatrixCell) -> str:

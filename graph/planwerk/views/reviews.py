@@ -8,7 +8,7 @@ from decimal import Decimal
 from planwerk.diff import Change
 from planwerk.pending import Pending
 from planwerk.resolve import Candidate
-from planwerk.views.table import Column, Table
+from planwerk.views.table import Column, Mark, Signal, Table
 
 _COLUMNS = (
     ("id", "Kennung", "identifier", 14),
@@ -38,7 +38,11 @@ _VERDICTS = {
     "reject": ("ablehnen", "reject"),
     "correct": ("berichtigen", "correct"),
 }
-_MARKS = {"machine-only": "open", "accepted": "done", "corrected": "done"}
+_MARKS: dict[str, Mark] = {"machine-only": "open", "accepted": "done", "corrected": "done"}
+
+
+def _signals(german: bool) -> tuple[Signal, ...]:
+    return tuple(Signal("state", _STATES[name][0 if german else 1], mark) for name, mark in _MARKS.items())
 
 
 def review_table(pending: Sequence[Pending], lang: str) -> Table:
@@ -58,7 +62,7 @@ def review_table(pending: Sequence[Pending], lang: str) -> Table:
         rows=tuple(_row(one, 0 if german else 1) for one in pending),
         notes=(note,),
         lang=lang,
-        marks=tuple(_MARKS.get(one.state) for one in pending),
+        signals=_signals(german),
     )
 
 
@@ -89,7 +93,7 @@ def review_overview(pending: Sequence[Pending], lang: str) -> Table:
             for one in pending
         ),
         lang=lang,
-        marks=tuple(_MARKS.get(one.state) for one in pending),
+        signals=_signals(german),
     )
 
 
@@ -156,5 +160,5 @@ def change_table(changes: Iterable[Change], lang: str) -> Table:
         columns=tuple(Column(key, de if german else en) for key, de, en in titles),
         rows=rows,
         lang=lang,
-        marks=tuple("done" if row[1] == words[0] else "open" for row in rows),
+        signals=(Signal("change", words[0], "done"), Signal("change", words[1], "open")),
     )

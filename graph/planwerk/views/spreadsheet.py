@@ -14,7 +14,9 @@ from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -24,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planwerk.errors import PlanwerkError
 from planwerk.files import write_atomically
 from planwerk.views.archive import settled
-from planwerk.views.table import Cell, Column, Link, Table, display, plain, safe_href
+from planwerk.views.table import Cell, Column, Link, Signal, Table, display, plain, safe_href
 from planwerk.views.words import words
 
 # What the format or Excel itself allows.
@@ -40,7 +42,7 @@ _FIRST_DAY = date(1900, 3, 1)  # before, programs differ by a day: Excel knows a
 # "open" is the ordinary state and stays white, so that what is late stands out.
 _FILLS = MappingProxyType(
     {
-        mark: PatternFill("solid", start_color=colour)
+        mark: DifferentialStyle(fill=PatternFill("solid", bgColor=colour))  # a rule's fill is its background
         for mark, colour in {
             "overdue": "FFFBE3E0",
             "done": "FFE6F3E7",
@@ -72,8 +74,8 @@ def to_xlsx(table: Table, path: Path) -> None:
 def xlsx(table: Table) -> bytes:
     """Give the table as the bytes of a spreadsheet; the same table gives the same bytes.
 
-    Days and numbers are typed, text is text whatever it begins with, marks are light fills. It prints
-    on A4 across, fitted to the width, the headings on every page; the notes stand on a sheet of
+    Days and numbers are typed, text is text whatever it begins with, signals are conditional formats,
+    so a row changes its colour when somebody changes its state. It prints on A4 across, fitted to the width, the headings on every page; the notes stand on a sheet of
     their own and in the footer. Raises PlanwerkError if there are more rows or columns than the
     format holds.
 
@@ -118,13 +120,10 @@ def _fill(sheet: Worksheet, table: Table, annex: Worksheet | None) -> list[str]:
         cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _alignment(column, "center")
         sheet.column_dimensions[get_column_letter(number)].width = widths[number - 1]
     sheet.row_dimensions[1].height = _height([column.title for column in table.columns], widths, _FILTER)
-    for row_number, (mark, row) in enumerate(table.marked_rows(), start=2):
-        fill = _FILLS.get(mark or "")
+    for row_number, row in enumerate(table.rows, start=2):
         for number, value in enumerate(row, start=1):
             cell = _cell(sheet, row_number, number)
             cell.font, cell.border, cell.alignment = _FONT, _BORDER, body[number - 1]
-            if fill:
-                cell.fill = fill
             if _write(cell, value, table.lang):
                 cut.append(cell.coordinate)
             if not isinstance(value, Link) or links >= _MOST_LINKS:
@@ -140,7 +139,38 @@ def _fill(sheet: Worksheet, table: Table, annex: Worksheet | None) -> list[str]:
             cell.font = _LINK_FONT
             links += 1
         sheet.row_dimensions[row_number].height = _height([display(value, table.lang) for value in row], widths)
+    if table.rows:
+        _colour(sheet, table)
     return cut
+
+
+def _colour(sheet: Worksheet, table: Table) -> None:
+    """Lay the signals over the rows as conditional formats, in their order; the first that fits ends the others."""
+    rows = f"A2:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
+    plain_ones: list[str] = []
+    for number, signal in enumerate(table.signals, start=1):
+        formula = _fits(signal, get_column_letter(table.place_of(signal.column) + 1))
+        style = _FILLS.get(signal.mark)
+        if style is None:  # a rule without a style would take the cells' own font away in LibreOffice
+            plain_ones.append(formula)
+            continue
+        if plain_ones:
+            formula = f"AND(NOT(OR({','.join(plain_ones)})),{formula})"
+        sheet.conditional_formatting.add(
+            rows, Rule(type="expression", dxf=style, formula=[formula], stopIfTrue=True, priority=number)
+        )
+
+
+def _fits(signal: Signal, letter: str) -> str:
+    """Give a signal as the formula of a rule for the second row, which programs carry on to the others.
+
+    >>> _fits(Signal("state", "erfüllt", "done"), "G"), _fits(Signal("stage", ", überfällig", "overdue", anywhere=True), "E")
+    ('LEFT($G2,7)="erfüllt"', 'ISNUMBER(SEARCH(", überfällig",$E2))')
+    """
+    words = signal.words.replace('"', '""')
+    if signal.anywhere:
+        return f'ISNUMBER(SEARCH("{re.sub("[~*?]", lambda found: "~" + found[0], words)}",${letter}2))'
+    return f'LEFT(${letter}2,{len(signal.words)})="{words}"'
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:

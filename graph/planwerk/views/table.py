@@ -44,15 +44,41 @@ class Column:
     width: int | None = None
 
 
+Mark = Literal["overdue", "open", "done", "not-decidable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Which words of a column colour their row: "where the state begins with *überfällig*, the row is red".
+
+    ``anywhere`` looks for the words within the cell, not only at its beginning. Case does not matter, as it does not
+    in a spreadsheet's formulas.
+    """
+
+    column: str
+    words: str
+    mark: Mark
+    anywhere: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a cell's text gives the signal.
+
+        >>> Signal("state", "erfüllt", "done").fits("erfüllt: Fachtag"), Signal("state", "erfüllt", "done").fits("nicht erfüllt")
+        (True, False)
+        """
+        said, words = text.casefold(), self.words.casefold()
+        return words in said if self.anywhere else said.startswith(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns, with the notes that say as of when and from what they hold.
 
-    A mark ("overdue", "open", "done", "not-decidable") colours its row where colour exists; whatever
-    it says must also stand in a cell, since not everyone sees colours. An annex is a second table that
+    Signals colour rows where colour exists, by what a cell says: the first that fits counts. So no
+    colour says what no cell does, since not everyone sees colours. An annex is a second table that
     forms for eyes show after the first; a link to ``#row-7`` leads to its seventh row.
 
-    Raises ValueError if a row or the marks do not fit or two columns share a key, and TypeError if a
+    Raises ValueError if a row or a signal does not fit or two columns share a key, and TypeError if a
     cell is of another type: what is neither a whole number, an exact decimal nor a day (a truth
     value, a float, a time) goes in as text.
 
@@ -66,27 +92,42 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     lang: str = "de"
-    marks: tuple[str | None, ...] = ()
+    signals: tuple[Signal, ...] = ()
     annex: Table | None = None
 
     def __post_init__(self) -> None:
         if len({column.key for column in self.columns}) < len(self.columns):
             raise ValueError("two columns share a key")
-        if self.marks and len(self.marks) != len(self.rows):
-            raise ValueError(f"{len(self.marks)} marks for {len(self.rows)} rows")
+        for signal in self.signals:
+            self.place_of(signal.column)
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
             for cell in row:
                 _check(cell)
 
-    def marked_rows(self) -> Iterator[tuple[str | None, tuple[Cell, ...]]]:
-        """Yield each row with its mark.
+    def place_of(self, key: str) -> int:
+        """Give the place of a column, counted from 0; raises ValueError where there is none of that key."""
+        for number, column in enumerate(self.columns):
+            if column.key == key:
+                return number
+        raise ValueError(f'no column has the key "{key}"')
 
-        >>> list(Table("Stand", (Column("state", "Stand"),), (("offen",),), marks=("open",)).marked_rows())
+    def marked_rows(self) -> Iterator[tuple[Mark | None, tuple[Cell, ...]]]:
+        """Yield each row with the mark its cells give it.
+
+        >>> stand = Table("Stand", (Column("s", "Stand"),), (("offen",),), signals=(Signal("s", "offen", "open"),))
+        >>> list(stand.marked_rows())
         [('open', ('offen',))]
         """
-        return zip(self.marks or (None,) * len(self.rows), self.rows, strict=True)
+        places = [(signal, self.place_of(signal.column)) for signal in self.signals]
+        for row in self.rows:
+            yield next((s.mark for s, place in places if s.fits(display(row[place], self.lang))), None), row
+
+    @property
+    def marks(self) -> tuple[Mark | None, ...]:
+        """Give the mark of each row."""
+        return tuple(mark for mark, _ in self.marked_rows())
 
 
 def _check(cell: object) -> None:
