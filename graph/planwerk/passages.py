@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -55,11 +55,23 @@ class Copies:
     texts that a build took out of PDF, HTML and DOCX files.
     """
 
-    def __init__(self, folders: Iterable[Path], *, kept: Path | None = None, privacy: Privacy | None = None) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        *,
+        kept: Path | None = None,
+        privacy: Privacy | None = None,
+        only: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self._folders = tuple(folders)
         self._kept = kept
         self._privacy = privacy
+        self._only = only
         self._texts: dict[str, _Text | None] = {}
+
+    def only(self, shown: Callable[[str], bool]) -> Copies:
+        """Give the copies of those files alone whose name may be shown; of the others nothing is quoted."""
+        return Copies(self._folders, kept=self._kept, privacy=self._privacy, only=shown)
 
     def quote(self, passage: Passage) -> str | None:
         """Give the passage's words, found by position or else by words and checksum; None where no copy has them."""
@@ -109,7 +121,8 @@ class Copies:
 
     def _text(self, name: str) -> _Text | None:
         if name not in self._texts:
-            found = next((text for folder in self._folders if name and (text := self._read(folder, name))), None)
+            allowed = self._folders if name and self._only(name) else ()
+            found = next((text for folder in allowed if (text := self._read(folder, name))), None)
             self._texts[name] = found
         return self._texts[name]
 

@@ -19,6 +19,7 @@ from planwerk.cli import (
     papers,
     pictures,
     profiles,
+    publication,
     registers,
     reviewing,
     serving,
@@ -45,6 +46,7 @@ for part in (  # in this order in the help
     pictures,
     profiles,
     serving,
+    publication,
 ):
     app.add_typer(part.app)
 

@@ -9,7 +9,7 @@ from typing import get_args
 from planwerk.errors import QueryError
 from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row, Verdict
-from planwerk.questions import Answer
+from planwerk.questions import Answer, Value
 
 VERDICTS = frozenset(get_args(Verdict))
 
@@ -35,6 +35,13 @@ def find(answer: Answer, facts: Facts) -> Iterator[Row]:
             note=str(row.get("note") or ""),
             since=since if isinstance(since, date) else None,
             until=until if isinstance(until, date) else None,
-            values={name: value for name, value in row.items() if value is not None},
+            values={name: _in_order(value) for name, value in row.items() if value is not None},
             figures=figures,
         )
+
+
+def _in_order(value: Value) -> Value:
+    """Give several IRIs in one cell in their order: GROUP_CONCAT has none, and every run would be another."""
+    parts = value.split() if isinstance(value, str) else []
+    several = len(parts) > 1 and all(part.startswith(("http://", "https://")) for part in parts)
+    return " ".join(sorted(parts)) if several else value
