@@ -63,6 +63,9 @@ demo: $(VENV)/.run ## the main job on a real procedure: control table, plans, ga
 	$(PLANWERK) build $(CITY)
 	$(PLANWERK) build data/musterstadt >/dev/null
 	$(PLANWERK) build data/nebenstadt >/dev/null
+	$(PLANWERK) build data/musterstadt-gelesen 2>/dev/null >/dev/null
+	$(PLANWERK) control data/musterstadt-gelesen --as-of $(DAY) --format table
+	$(PLANWERK) control data/musterstadt-gelesen --as-of $(DAY) -o data/musterstadt-gelesen/build/control.html
 	@for form in xlsx docx html csv json ics; do set -- control $(CITY) --as-of $(DAY) --format $$form -o $(OUT)/control.$$form; \
 	  echo "$(PLANWERK) $$*"; $(PLANWERK) "$$@" || exit $$?; done
 	$(PLANWERK) plans $(CITY) --as-of $(DAY) -o $(OUT)/plans.xlsx

@@ -365,6 +365,19 @@ def test_g06_a_citation_is_read_on_its_own_day(
     assert today in "".join(f.label for f in findings)
 
 
+def test_g06_what_a_text_cites_a_provision_for_is_held_against_what_it_says() -> None:
+    """„Nach § 80 Abs. 3 beteiligt“ means the text until 9 June 2021, also where it was written in 2022 (domain.md 1.4)."""
+    meant = ":paper pw:meansEdition law:de\\/sgb-8\\/80\\/3\\/{} .\n"
+    late = CITES.format("80\\/3", "2022-03-01")
+    [finding] = find_gaps(dataset_of(late + meant.format("until-2021-06-09"), "2023-01-01"), only=["G06"])
+    assert (finding.verdict, finding.severity, finding.note) == ("gap", 1, "outdated moved")
+    assert "schon am 01.03.2022 galt dort anderes; gemeint ist heute § 80 Abs. 4 SGB VIII" in finding.label
+    assert found("G06", late + meant.format("since-2021-06-10"), "2023-01-01") == set()
+    early = CITES.format("80\\/3", "2018-01-25") + meant.format("until-2021-06-09")
+    assert found("G06", early, "2021-06-09") == set()
+    assert found("G06", early, "2023-01-01") == {("paper 3", "gap", 1)}
+
+
 def test_g06_without_a_date_of_its_own_the_day_of_the_source_counts() -> None:
     text = ":paper pw:citesLaw law:de\\/sgb-8\\/80\\/3 .\n"
     assert found("G06", text, "2022-03-01", known="2018-01-25") == {("paper 3", "gap", 1)}

@@ -184,3 +184,9 @@ def test_periods_are_in_order_apart_and_never_end_before_they_begin(text: str, y
 @pytest.mark.parametrize("stuff", ["1", "1.", "1. ", " ", "\n", "20", "2019", "2019/", "1.1.", "Ende ", "I", "3. und "])
 def test_a_long_run_of_anything_ends(stuff: str) -> None:
     assert len(list(find_periods(stuff * (40_000 // len(stuff))))) <= 40_000
+
+
+def test_a_day_with_its_month_first_is_read_where_it_can_be_nothing_else() -> None:
+    """Some council systems print "vom 10/21/2021"; 04/05/2021 could be either, and is left alone."""
+    assert [period.iso for period in find_periods("vom 10/21/2021, vom 10/10/2015")] == ["2021-10-21", "2015-10-10"]
+    assert [period.iso for period in find_periods("vom 04/05/2021, in 10/21/2021")] == []

@@ -6,7 +6,6 @@ query may not do is tried with queries that would do it.
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
 import shutil
@@ -16,58 +15,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import rdflib
-import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib.namespace import RDF
 
 import planwerk
 from planwerk import shipped
 from planwerk.city import City
-from planwerk.server.app import make_app
 from planwerk.server.workers import Limits
+from serving import Answer, ask, served
 
 pytestmark = pytest.mark.loopback
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@contextmanager
-def served(city: City, limits: Limits | None = None) -> Iterator[int]:
-    """Serve a city on a free port of loopback in a thread of this process; gives the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(city, limits or Limits())
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    try:
-        yield port
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-def ask(
-    port: int, path: str, *, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
-) -> Answer:
-    """Send one request over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request(method, path, body=body, headers=headers or {})
-        response = connection.getresponse()
-        return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
-    finally:
-        connection.close()
 
 
 def query(port: int, text: str, accept: str = "application/sparql-results+json") -> Answer:

@@ -292,6 +292,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         "change_",
         "page_",
         "path_",
+        "read_",
         "gap_edge",
         "hid",
         "shown",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +16,11 @@ from browsing import (
     ask,
     data_of,
     in_address,
+    opened,
     saved,
     svg_of,
     things_of,
+    written,
 )
 from map_samples import BASE, musterstadt
 
@@ -80,6 +84,59 @@ def test_citation_is_copied_whole(open_map: Open) -> None:
         "Vorlage MS-0002, Abschnitt 3, Zeichen 62–110: „Die Verwaltung legt die Planung Nummer 2 vor.“ "
         "(bekannt seit 03.03.2018)"
     )
+
+
+def test_what_a_machine_read_names_its_rule_how_sure_it_is_and_who_looked_at_it(browser: Any, tmp_path: Path) -> None:
+    model = musterstadt()
+    read = replace(model.nodes[0].evidence[0], rule="plan.process@1", confidence=0.85, confirmed=False)
+    seen = replace(model.nodes[1].evidence[0], rule="task.point@1", confidence=1.0, confirmed=True)
+    nodes = (replace(model.nodes[0], evidence=(read,)), replace(model.nodes[1], evidence=(seen,)), *model.nodes[2:])
+    with opened(browser, written(tmp_path / "read.html", replace(model, nodes=nodes))) as page:
+        for node, words in (
+            (nodes[0], "Gelesen mit der Regel plan.process@1 · Sicherheit 0,85 von 1 · ungeprüft"),
+            (nodes[1], "Gelesen mit der Regel task.point@1 · Sicherheit 1 von 1 · von Menschen bestätigt"),
+        ):
+            page.evaluate("id => planwerkMap.select(id)", node.id)
+            assert page.locator("#panel .reading").inner_text() == words
+        page.evaluate("id => planwerkMap.select(id)", nodes[2].id)
+        assert page.locator("#panel .reading").count() == 0
+
+
+def test_place_leads_to_its_text_where_that_lies_beside_the_map(browser: Any, tmp_path: Path) -> None:
+    node = musterstadt().nodes[0]
+    beside = ["texts/antrag-1.html?lang=de#p62", "javascript:alert(1)", "//boese.example/x", "https://boese.example/"]
+    proofs = tuple(replace(node.evidence[0], page=address) for address in beside)
+    with opened(
+        browser,
+        written(
+            tmp_path / "text.html", replace(musterstadt(), nodes=(replace(node, evidence=proofs),), edges=(), gaps=())
+        ),
+    ) as page:
+        page.evaluate("id => planwerkMap.select(id)", node.id)
+        links = page.locator("#panel .proof a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    assert links == beside[:1]
+
+
+def test_card_tells_by_the_stroke_at_its_edge_how_it_is_known(browser: Any, tmp_path: Path) -> None:
+    """Read, entered by people, inferred: the strokes of the lines, so that the legend explains both."""
+    node = musterstadt().nodes[0]
+    model = replace(
+        musterstadt(),
+        nodes=tuple(
+            replace(node, id=BASE + origin, evidence=(replace(node.evidence[0], origin=origin),))
+            for origin in ("asserted", "curated", "inferred")
+        ),
+        edges=(),
+        gaps=(),
+    )
+    with opened(browser, written(tmp_path / "origins.html", model)) as page:
+        tree = svg_of(page, tmp_path)
+    dashes = {
+        (group.get("data-id") or "").removeprefix(BASE): group.findall(f"{SVG}path")[1].get("stroke-dasharray")
+        for group in tree.iter(f"{SVG}g")
+        if group.get("class") == "node"
+    }
+    assert dashes == {"asserted": None, "curated": "6 3", "inferred": "1.5 3"}
 
 
 def test_findings_have_the_ids_of_the_report_and_are_dashed(open_map: Open, tmp_path: Path) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from browsing import BROWSING, WCAG, ask, carried, go, opened, pixels, saved, written
+from browsing import BROWSING, SVG, WCAG, ask, carried, go, opened, pixels, saved, svg_of, written
 from map_samples import BASE, crowd
 from planwerk.views.crowd import blocks
 from planwerk.views.layout import Box
-from planwerk.views.map import draw
+from planwerk.views.map import MapModel, draw
 
 MODEL = crowd(1200, fields=6)
 
@@ -168,6 +169,72 @@ def test_axe_finds_nothing_in_the_overview(browser: Any, path: Path, scheme: str
         with opened(browser, path, address, size=size, color_scheme=scheme) as page:
             results = axe.Axe().run(page, options=WCAG)
             assert results.violations_count == 0, results.generate_report()
+
+
+# -- findings as numbers, where with them there would be too much to read
+
+
+def with_many_findings() -> MapModel:
+    """Give 110 things and 60 findings about them: more than 150 together, fewer without the findings."""
+    model = crowd(120, fields=6)
+    things = [node.id for node in model.nodes if node.kind == "plan"]
+    gap = model.gaps[0]
+    gaps = tuple(
+        replace(gap, id=f"G01-{n:08x}", label=f"Befund {n}", subjects=(things[n % len(things)],)) for n in range(60)
+    )
+    return replace(model, gaps=gaps)
+
+
+@pytest.fixture(scope="module")
+def city(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    path = written(tmp_path_factory.mktemp("map") / "findings.html", with_many_findings())
+    with opened(browser, path) as page:
+        yield page
+
+
+@browsing
+def test_city_of_a_hundred_things_opens_whole_with_its_findings_as_numbers(city: Any, tmp_path: Path) -> None:
+    model = with_many_findings()
+    things = {node.id for node in model.nodes}
+    for view in ("structure", "time", "net"):
+        go(city, f"view={view}")
+        assert ask(city, "state()")["view"] == view and not ask(city, "state()")["bubbles"]
+        assert set(ask(city, "visible()")["nodes"]) == things
+        places = ask(city, "places()")
+        for i, (_, ax, ay, _, _, aw, ah) in enumerate(places):
+            for _, bx, by, _, _, bw, bh in places[i + 1 :]:
+                assert abs(ax - bx) >= (aw + bw) / 2 - 0.2 or abs(ay - by) >= (ah + bh) / 2 - 0.2
+    assert city.locator("#trail-name").inner_text() == "60 Befunde stehen als Zahl an ihren Karten"
+    go(city, "")
+    per_plan = Counter(subject for gap in model.gaps for subject in gap.subjects)
+    for group in svg_of(city, tmp_path).iter(f"{SVG}g"):
+        if group.get("class") == "node" and group.get("data-kind") == "plan":
+            assert [text.text for text in group.iter(f"{SVG}text")][-1] == str(per_plan[group.get("data-id")])
+
+
+@browsing
+def test_finding_that_stands_as_a_number_opens_as_a_card_in_its_field(city: Any) -> None:
+    go(city, "")
+    city.fill("#search", "Befund 17")
+    city.keyboard.press("Enter")
+    assert ask(city, "state()")["node"] == "G01-00000011"
+    assert "G01-00000011" in ask(city, "visible()")["nodes"]
+    assert ask(city, "state()")["field"] is not None
+    city.keyboard.press("Escape")
+    city.click("#back")
+    assert len(ask(city, "visible()")["nodes"]) == len(with_many_findings().nodes)
+
+
+@browsing
+def test_table_of_such_a_city_has_the_findings_too(city: Any) -> None:
+    go(city, "table=1")
+    rows = city.locator("#tables .elements tbody tr").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    model = with_many_findings()
+    assert set(rows) == {*(node.id for node in model.nodes), *(gap.id for gap in model.gaps)}
+    go(city, "view=overview")
+    assert sum(one["count"] for one in ask(city, "bubbles()")) == len(rows)
+    go(city, "all=1")
+    assert len(ask(city, "visible()")["nodes"]) == len(rows)
 
 
 @browsing

@@ -124,8 +124,8 @@ show: G03-2b3c4d5e
 """
 
 
-def told_by(text: str, folder: Path, model: MapModel | None = None) -> Any:
-    path = folder / "story.md"
+def told_by(text: str, folder: Path, model: MapModel | None = None, name: str = "story.md") -> Any:
+    path = folder / name
     path.write_text(text, encoding="utf-8")
     return read_story(path, model or musterstadt(), lambda day: pytest.fail("no query, no dataset"))
 
@@ -153,6 +153,51 @@ def test_story_that_cannot_be_told_names_file_and_line(text: str, words: str, tm
     with pytest.raises(SourceError, match=words) as caught:
         told_by(text, tmp_path)
     assert "story.md" in str(caught.value)
+    assert caught.value.hint
+
+
+YAML_STORY = """# the same, as YAML
+- title: Der Beschluss
+  show: [VII-A-05385-NF-02, Sozialamt, p5]
+  view: net
+  as-of: 2018-09-30
+  text: |
+    Der erste Absatz
+    geht weiter.
+
+    Der zweite: mit Doppelpunkt.
+- title: Was offen ist
+  show: G03-2b3c4d5e
+"""
+
+
+def test_story_as_yaml_is_the_same_story(tmp_path: Path) -> None:
+    assert told_by(YAML_STORY, tmp_path, name="story.yaml") == told_by(STORY, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- title: A\n  show: Sozialampt\n", r'line 1, slide "A": nothing on the map is called "Sozialampt"'),
+        ("- title: A\n  show: Sozialamt\n  view: karte\n", 'line 3: there is no view "karte"'),
+        ("- title: A\n  as-of: gestern\n", 'line 2: "gestern" is no day'),
+        ("- title: A\n  text: Nur Worte.\n", "nothing is shown"),
+        ("- show: Sozialamt\n", "line 1: the slide has no title"),
+        ("- title: A\n  zeige: Sozialamt\n", 'line 2: a slide has no "zeige"'),
+        ("- title: A\n  title: B\n", 'line 2: "title" stands there twice'),
+        ("- title: A\n  text: [a, b]\n", 'line 2: "text" is no text'),
+        ("- title: A\n  show: [[Sozialamt]]\n", 'line 2: "show" is no text'),
+        ("- Nur Worte\n", "line 1: a slide is a title with settings"),
+        ("title: A\n", "line 1: a story is a list of slides"),
+        ("- title: A: B\n", "line 1: this is no YAML"),
+        ("- title: !!python/object/apply:os.system [ls]\n", 'line 1: "title" is no text'),
+        ("", "has no slide"),
+    ],
+)
+def test_yaml_story_that_cannot_be_told_names_file_and_line(text: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        told_by(text, tmp_path, name="story.yaml")
+    assert "story.yaml" in str(caught.value)
     assert caught.value.hint
 
 
@@ -188,16 +233,20 @@ def test_procedure_is_told_from_motion_to_what_is_open() -> None:
     assert gaps.intersection(slides[4].show)
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("name", ["nordvorstadt", "seniorenplan"])
-def test_stories_of_musterstadt_can_be_told(name: str) -> None:
+def test_stories_of_musterstadt_can_be_told(name: str, lang: str) -> None:
     from planwerk.views.model import model_of
 
     folder = shipped.data() / "musterstadt"
     if not (folder / "stories").is_dir():
         pytest.skip("the stories of Musterstadt do not travel with the wheel")
     city = planwerk.open(folder)
-    model = model_of("Musterstadt", city.data, city.gaps(lang="de"), None, "de")
-    path = folder / "stories" / f"{name}.md"
+    model = model_of("Musterstadt", city.data, city.gaps(lang=lang), None, lang)
+    german = folder / "stories" / f"{name}.md"
+    path = german if lang == "de" else german.with_suffix(".en.md")
     slides = read_story(path, model, lambda day: city.on(day).data)
     assert len(slides) == path.read_text("utf-8").count("\n## ")
     assert all(slide.show and slide.text for slide in slides)
+    shown = [line for line in path.read_text("utf-8").splitlines() if line.startswith(("show:", "as-of:"))]
+    assert shown == [line for line in german.read_text("utf-8").splitlines() if line.startswith(("show:", "as-of:"))]

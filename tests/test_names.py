@@ -41,7 +41,23 @@ def plans(text: str) -> list[str]:
         ("Muster Bau GmbH", ["Muster Bau GmbH"]),
         ("das Ministerium für Soziales und Integration", ["Ministerium für Soziales und Integration"]),
         ("Zentraler Arbeitskreis Offene Seniorenarbeit", ["Zentraler Arbeitskreis Offene Seniorenarbeit"]),
+        ("Ordnungs- und\nBürgeramt", ["Ordnungs- und\nBürgeramt"]),  # a line may end within a name
+        ("Amt für Ausbildungsförderung des Stadt- und Landkreises", ["Amt für Ausbildungsförderung"]),
+        ("die Stabsstelle Integration berichtet", ["Stabsstelle Integration"]),
+        ("das Landratsamt Musterkreis", ["Landratsamt Musterkreis"]),
+        ("die Kreisverwaltung Muster-Nord", ["Kreisverwaltung Muster-Nord"]),
+        ("laut Statistischem Bundesamt", ["Statistischem Bundesamt"]),
+        ("in den Bezirksvertretungen, mit dem AK 80", ["Bezirksvertretungen", "AK 80"]),
+        ("die Steuerungsgruppe tagt, eine Steuerungsgruppe hilft", ["Steuerungsgruppe"]),  # this one, not some one
+        ("Senatorin für Soziales", ["Senatorin für Soziales"]),
+        ("ein Antrag von BÜNDNIS 90/DIE GRÜNEN", ["BÜNDNIS 90/DIE GRÜNEN"]),
+        ("der Landesrechnungshof, das Bürgerbüro", ["Landesrechnungshof", "Bürgerbüro"]),
+        ("das Staatliche Schulamt Musterstadt", ["Staatliche Schulamt Musterstadt"]),
+        ("Beschluss der SVV", ["SVV"]),
         # words that only end like a body
+        ("als Fachaufsichtsbehörde und Rechtsaufsichtsbehörde", []),
+        ("aus der Bürgerschaft kamen Hinweise", []),
+        ("40 Planungsbüros", []),
         ("das Ehrenamt, der Vorrat, insgesamt, die Heirat, Gesamtamt", []),
         ("in den Ausschüssen und Beiräten, im Fachausschuss", []),
         ("Erika Mustermann und Max Mustermann", []),
@@ -56,6 +72,12 @@ def test_bodies_are_found_by_what_german_calls_them(text: str, found: list[str])
     ("text", "found"),
     [
         ("Fachplan Seniorenarbeit", ["Fachplan Seniorenarbeit"]),
+        ("Konzeption zur „Kinder- und Jugendarbeit“", ["Konzeption zur „Kinder- und Jugendarbeit“"]),
+        ("Jugendförderplan der Stadt Muster an der Havel", ["Jugendförderplan der Stadt Muster an der Havel"]),
+        ("Richtlinie zur Förderung der offenen Seniorenarbeit", ["Richtlinie zur Förderung der offenen Seniorenarbeit"]),
+        ("Aktionsplan zur Umsetzung der UN-Behindertenrechtskonvention", ["Aktionsplan zur Umsetzung der UN-Behindertenrechtskonvention"]),
+        ("der Inklusionsbericht 2014", ["Inklusionsbericht 2014"]),
+        ("die Richtlinie für Zuwendungen, die EU-Richtlinie 2014/24", []),
         ("des Integrierten Stadtentwicklungskonzeptes Musterstadt 2030", ["Integrierten Stadtentwicklungskonzeptes Musterstadt 2030"]),
         ("das Konzept „Wohnen für alle“ von 2012", ["Konzept „Wohnen für alle“"]),
         ("ein neues seniorenpolitisches Gesamtkonzept", ["seniorenpolitisches Gesamtkonzept"]),
@@ -116,3 +138,15 @@ def test_a_paper_of_names_and_of_words_that_are_none(name: str, field: str) -> N
                    "Dezernat Jugend und Soziales", "Landesjugendamt"],
     }  # fmt: skip
     assert found == wanted[field]
+
+
+def test_a_plan_named_in_short_is_listed_once_by_its_full_name() -> None:
+    text = "Der Seniorenplan 2012 gilt. Die Aussagen des Seniorenplans gelten weiter, der Jugendhilfeplan auch."
+    said = read(to_paper("a.txt", text.encode(), text, read_profile())).as_json()
+    assert said["plans"] == ["Seniorenplan 2012", "Jugendhilfeplan"]
+
+
+def test_a_body_printed_in_two_cases_is_listed_once() -> None:
+    text = "Der Jugendhilfeausschuss tagt. Die Sitzung des Jugendhilfeausschusses ist öffentlich."
+    said = read(to_paper("a.txt", text.encode(), text, read_profile())).as_json()
+    assert said["actors"] == ["Jugendhilfeausschuss"]

@@ -23,7 +23,7 @@ def places() -> list[Passage]:
     city = planwerk.open(shipped.data() / "leipzig")
     evidence = Evidence(city.data)
     return sorted(
-        {proof.passage for proofs in evidence._by_statement.values() for proof in proofs}, key=lambda p: p.start
+        {proof.passage for proofs in evidence._read.by_statement.values() for proof in proofs}, key=lambda p: p.start
     )
 
 

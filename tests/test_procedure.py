@@ -136,6 +136,49 @@ def test_one_paper_is_one_step(name: str, kind: str, date: str | None, points: i
     assert (step.kind, step.date, len(step.points)) == (kind, date, points)
 
 
+# What a reader of each text sees in it: the kinds of the steps and their dates, printed ones and named ones.
+SEEN: dict[str, list[tuple[str, str | None]]] = {
+    "Anfrage im Sozialausschuss am 18.11.2021\nWir bitten um Antwort.\n"
+    "Die Anfrage wurde in der Sitzung des Sozialausschusses am 09.12.2021 beantwortet.": [
+        ("question", "2021-11-18"),
+        ("answer", "2021-12-09"),
+    ],
+    "Betreff\nSachstandsbericht Barrierefreiheit\nVorlage\n10/0815\nArt\nBeschlussvorlage\n"
+    "Beschlussvorschlag:\nDer Beirat nimmt Kenntnis.\n": [("proposal", None)],
+    "hier: Antrag der SPD-Fraktion vom 3. Mai 2021\nBeschlussvorschlag\nDer Rat folgt dem Antrag.\n": [
+        ("proposal", None),
+        ("motion", "2021-05-03"),
+    ],
+    "Beschlussantrag – Barrierefreie Wege\nAntragsteller: SPD-Fraktion, Fraktion DIE LINKE\n"
+    "Beschlussvorschlag:\n1. Die Verwaltung wird beauftragt.\n": [("motion", None)],
+    "Haushaltsantrag vom 10/21/2021\nNr. 815/2021\n\nWir beantragen:\n1. Mittel für Wege.\n": [
+        ("motion", "2021-10-21")
+    ],
+    "Die Fachkräfte arbeiten nach dem vom Stadtrat im Dezember 2011 einstimmig beschlossenen Konzept.": [
+        ("resolution", "2011-12")
+    ],
+    "Bürgerschaftsbeschluss zum: Integrationskonzept der Hansestadt, vom 23.02.2012": [("resolution", "2012-02-23")],
+    "Das Amt prüft es aufgrund eines Antrags von BÜNDNIS 90/DIE GRÜNEN aus dem Jahr 2021.": [("motion", "2021")],
+    "Vorlage - VO/19/0815\nVorlage-Art:Beschlussvorlage\nBeratungsfolge:\nJugendhilfeausschuss Entscheidung\n"
+    "13.11.2019\nÖffentliche Sitzung des Jugendhilfeausschusses ungeändert beschlossen\n\nSachverhalt:\nEs ist so.\n": [
+        ("proposal", None),
+        ("resolution", "2019-11-13"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_what_a_short_text_shows_of_a_procedure(text: str) -> None:
+    found = to_procedure(to_paper("a.txt", text.encode(), text, read_profile())).steps
+    assert [(step.kind, step.date) for step in found] == SEEN[text]
+
+
+def test_a_resolution_called_by_its_number_is_one_in_any_town() -> None:
+    text = "Antrag vom 3. Mai 2021\nDer Beschluss B-118/16 gilt fort, nicht aber die Vorlage 2016/0417.\n"
+    found = to_procedure(to_paper("a.txt", text.encode(), text, read_profile())).steps
+    assert [(step.kind, step.reference) for step in found if not step.printed] == [("resolution", "B-118/16")]
+
+
 def test_points_inside_one_sentence() -> None:
     name = "decision-page-with-points-in-a-sentence"
     [step] = steps(name)

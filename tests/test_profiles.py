@@ -69,7 +69,19 @@ FORMS = {
     "Vorlage 51/123/2021": "51/123/2021",
     "(Drucksache 18/2020)": "18/2020",
     "Vorlage\n0065/2024/KREIS": "0065/2024/KREIS",
+    "Haushaltsantrag\nNr. 815/2021\n": "815/2021",
+    "Beschluss der Stadtverordnetenversammlung 815/ 2009": "815/ 2009",
+    "(Beschluss der SVV 030/2009)": "030/2009",
+    "unter Vorlage 0815-2015/KrMu": "0815-2015/KrMu",
+    "Umsetzungsbericht Nr. 2017/0815": "2017/0815",
+    "Stellungnahme der Verwaltung Nr. 2016/0815-V1": "2016/0815-V1",
 }
+
+
+def test_a_number_alone_on_its_line_is_one_if_another_of_its_shape_has_a_cue() -> None:
+    head = "Vorlagenummer\n\nStadt Musterstadt\n\n12/816/06\n\nBezugsdrucksache\n\n11/815/32; 11/815/33\n"
+    assert numbers(head, read_profile()) == ["12/816/06", "11/815/32", "11/815/33"]
+    assert numbers(head.replace("\n12/816/06", "\nKonto 12/816/06"), read_profile()) == ["11/815/32", "11/815/33"]
 
 
 @pytest.mark.parametrize("text", FORMS)

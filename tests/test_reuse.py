@@ -6,8 +6,12 @@ domain study 0.6: a motion of 2018 has 25 words of § 80 Abs. 1 Nr. 3 SGB VIII, 
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +19,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import Ran
 from planwerk.paper import to_paper
 from planwerk.profile import read_profile
 from planwerk.reading import read
 from planwerk.reuse import LawIndex, index_law, law_of
-from planwerk.statutes import read_statute
+from planwerk.statutes import legal_texts, read_statute
 from planwerk.workspace import create_workspace
 
 OLD = """% Gesetz über die Musterplanung (MuPlG)
@@ -47,7 +52,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day, text in (("2019-01-01", OLD), ("2022-01-01", NEW)):
         (folder / day).mkdir()
         (folder / day / "muplg.md").write_text(text, "utf-8")
-    index_law(folder, folder / "law.idx")
+    index_law(legal_texts(folder), folder / "law.idx")
     return folder / "law.idx"
 
 
@@ -103,7 +108,7 @@ def test_a_phrase_of_many_provisions_hints_at_none(tmp_path: Path) -> None:
     phrase = "das Nähere wird durch eine Ordnung des Rates der Stadt bestimmt"
     text = "% Musterordnung (MuO)\n" + "".join(f"# § {n}\n{phrase} {n}\n" for n in range(1, 6))
     (tmp_path / "2019-01-01" / "muo.md").write_text(text, "utf-8")
-    index_law(tmp_path, tmp_path / "law.idx")
+    index_law(legal_texts(tmp_path), tmp_path / "law.idx")
     assert runs(tmp_path / "law.idx", f"Es gilt: {phrase}.") == []
 
 
@@ -115,19 +120,17 @@ def test_an_index_that_fits_stays_and_a_changed_law_is_indexed_anew(tmp_path: Pa
     text = workspace.folder / "law" / "2019-01-01" / "muplg.md"
     text.parent.mkdir(parents=True)
     text.write_text(OLD, "utf-8")
-    first = law_of(workspace)
-    assert first is not None
-    first.close()
-    file = workspace.build / "law.idx"
+    file = law_of(workspace)
+    assert file == workspace.build / "law.idx"
     made = file.stat().st_mtime_ns
-    assert index_law(workspace.folder / "law", file) == 5  # § 4 Abs. 1, its Nr. 1 and 2, Abs. 2, § 5
+    assert index_law(legal_texts(workspace.folder / "law"), file) == 5  # § 4 Abs. 1, its Nr. 1 and 2, Abs. 2, § 5
     assert file.stat().st_mtime_ns == made
     text.write_text(OLD.replace("Bericht", "Rapport"), "utf-8")
     os.utime(text, ns=(1, 1))
-    index_law(workspace.folder / "law", file)
+    index_law(legal_texts(workspace.folder / "law"), file)
     assert file.stat().st_mtime_ns != made
     file.write_bytes(b"no database")
-    assert index_law(workspace.folder / "law", file) == 5
+    assert index_law(legal_texts(workspace.folder / "law"), file) == 5
 
 
 def test_a_statute_is_taken_apart_into_its_provisions() -> None:
@@ -149,7 +152,7 @@ def test_a_run_stands_in_the_text_and_in_the_law(index: Path, text: str) -> None
 
 @pytest.mark.slow
 def test_on_the_real_motion_the_runs_of_the_study_are_found_and_nothing_else(corpus: Path, tmp_path: Path) -> None:
-    index_law(corpus / "law", tmp_path / "law.idx")
+    index_law(legal_texts(corpus / "law"), tmp_path / "law.idx")
     text = (corpus / "texts" / "p01_leipzig_VI-A-05385_seed.txt").read_text("utf-8").split("\n", 1)[1]
     found = [(words, provision) for _, words, provision, _ in runs(tmp_path / "law.idx", text)]
     assert found == [
@@ -157,3 +160,68 @@ def test_on_the_real_motion_the_runs_of_the_study_are_found_and_nothing_else(cor
         (7, ("SGB VIII", "80", "1", "2")),
         (25, ("SGB VIII", "80", "1", "3")),
     ]
+
+
+# ---- through the command line ----
+
+
+def test_a_paper_and_a_workspace_are_read_with_the_law_they_are_pointed_at(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    law = tmp_path / "law" / "2019-01-01" / "muplg.md"
+    law.parent.mkdir(parents=True)
+    law.write_text(OLD, "utf-8")
+    text = "Antrag vom 3. Mai 2021\nBegründung: Es sind alle Spielplätze der Stadt einmal im Jahr zu zählen.\n"
+    paper = tmp_path / "antrag.txt"
+    paper.write_text(text, "utf-8")
+    items = json.loads(run("read", paper, "--law", tmp_path / "law", "--json").stdout)["items"]
+    (found,) = [item for item in items if item["field"] == "text_reuse"]
+    # § 4 Abs. 1 Nr. 1: "alle … zählen" are nine words
+    assert [found[key] for key in ("words", "law", "section", "paragraph", "number", "editions", "inferred")] == [
+        9, "MuPlG", "4", "1", "1", ["2019-01-01"], True,
+    ]  # fmt: skip
+    none = run("read", paper, "--law", tmp_path / "cache")
+    assert (none.returncode, "no legal texts" in none.stderr) == (2, True)
+
+    city = create_workspace(tmp_path / "city", name="Musterstadt", key="99000000", kind="kreisfreie Stadt", state="SN")
+    shutil.copy(paper, city.papers)
+    settings = city.folder / "planwerk.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[workspace]", '[workspace]\nlaw = ["../law"]'), "utf-8")
+    (row,) = csv.DictReader(run("ask", city.folder, "text-reuse", "--format", "csv").stdout.splitlines())
+    assert (row["law"], row["words"], row["editions"], row["basis"]) == (
+        "§ 4 Abs. 1 Nr. 1 MuPlG", "9", "2019-01-01", "erschlossen",
+    )  # fmt: skip
+
+
+def test_a_by_law_among_the_papers_is_law_for_the_others_and_not_for_itself(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    city = create_workspace(tmp_path / "city", name="Musterstadt", key="99000000", kind="kreisfreie Stadt", state="SN")
+    (city.papers / "satzung.txt").write_text("Beschlussvorlage vom 1. Februar 2019\n" + OLD.replace("# ", ""), "utf-8")
+    (city.papers / "antrag.txt").write_text(
+        "Antrag vom 3. Mai 2021\nWir wollen die Wege zwischen den Spielplätzen gemeinsam mit den Kindern abgehen.\n",
+        "utf-8",
+    )
+    settings = city.folder / "planwerk.toml"
+    before = settings.read_text("utf-8")
+    settings.write_text(
+        before + '[[bylaws]]\nfile = "satzung.txt"\nname = "Spielplatzsatzung"\ndate = 2019-03-01\n', "utf-8"
+    )
+    rows = list(csv.DictReader(run("ask", city.folder, "text-reuse", "--format", "csv").stdout.splitlines()))
+    # "die Wege … mit den Kindern" are nine words of § 4 Abs. 1 Nr. 2
+    assert [(row["law"], row["words"]) for row in rows] == [("§ 4 Abs. 1 Nr. 2 Spielplatzsatzung", "9")]
+    settings.write_text(before + '[[bylaws]]\nfile = "fehlt.txt"\nname = "X"\ndate = 2019-03-01\n', "utf-8")
+    assert run("build", city.folder).returncode == 2
+
+
+@pytest.mark.slow
+def test_on_the_real_motion_the_command_line_finds_the_runs_of_the_study(
+    corpus: Path, tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    ran = run("read", corpus / "seed-leipzig-VI-A-05385.txt", "--law", corpus / "law", "--json")
+    found = [item for item in json.loads(ran.stdout)["items"] if item["field"] == "text_reuse"]
+    assert sorted((item["words"], item["law"], item["section"]) for item in found) == [
+        (7, "SGB I", "1"), (7, "SGB VIII", "80"), (25, "SGB VIII", "80"),
+    ]  # fmt: skip

@@ -120,6 +120,7 @@ def test_the_wheel_holds_what_the_command_line_needs(shipped: dict[str, int]) ->
         "ontology/shapes.ttl",
         "data/leipzig/planwerk.toml",
         "data/leipzig-umfeld/planwerk.toml",
+        "data/musterstadt-gelesen/planwerk.toml",
     ):
         assert shipped[f"planwerk/{name}"] > 0 or name == "py.typed"
     assert any(name.startswith("planwerk/data/leipzig/curated/") for name in shipped)

@@ -7,15 +7,18 @@ point of which text an element stands. Every class follows from what the points 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
+from planwerk.pairs import Pairs
 from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
+from planwerk.vocabulary import CONCEPT
 
+AMENDMENT = CONCEPT + "paper-kind/amendment"
 Class = OneOf["kept", "changed", "weakened", "dropped", "added"]
 
 
@@ -76,7 +79,8 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     ``motion`` names a version, or a paper (then its latest version with points counts); ``resolution`` a resolution or
     any version with points. Both by IRI, end of IRI, reference number or label. Raises QueryError where nothing fits.
     """
-    points, chains = Points(dataset, lang), _chains(dataset)
+    pairs = Pairs(dataset)
+    points, chains = Points(dataset, lang, pairs), _chains(pairs)
     known = {one.text for texts in chains.values() for one in texts} | set(chains)
     start = _find(dataset, motion, known, chains, lang)
     end = _find(dataset, resolution, known, chains, lang)
@@ -86,13 +90,17 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     return _compared(points, start, end, texts, amending, tuple(_stances(dataset)))
 
 
-def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
-    """Compare every resolution with the last version of the motion that it decided on, where their points differ."""
-    points, stances = Points(dataset, lang), _stances(dataset)
+def compare_all(dataset: Dataset, *, lang: str = "de", pairs: Pairs | None = None) -> Iterator[Comparison]:
+    """Compare every resolution with the last version of the motion that it decided on, where their points differ.
+
+    ``pairs`` are the dataset's, where they are at hand.
+    """
+    pairs = pairs or Pairs(dataset)
+    points, stances = Points(dataset, lang, pairs), _stances(dataset)
     of_version: dict[str, list[Stance]] = {}
     for stance in stances:
         of_version.setdefault(stance.version, []).append(stance)
-    for resolution, chain in sorted(_chains(dataset).items()):
+    for resolution, chain in sorted(_chains(pairs).items()):
         texts = [one.text for one in chain]
         motions = [one.text for one in chain if one.of_motion]
         if motions and not points.same(motions[-1], resolution):
@@ -204,12 +212,39 @@ class _Version:
     amends: bool
 
 
-def _chains(dataset: Dataset) -> dict[str, list[_Version]]:
-    """Give each resolution's versions with points in their order, motions first."""
+def _chains(pairs: Pairs) -> dict[str, list[_Version]]:
+    """Give each resolution's versions with points in their order, motions first.
+
+    It is the question compare-versions: the papers are those a version of which was adopted or decided on, or for which
+    the adopted version is an alternative.
+    """
+    adopts, papers, motions = pairs.of("adoptsVersion"), pairs.of("versionOf"), pairs.a("Motion")
+    versions, numbers, proposes = pairs.of("hasVersion"), pairs.of("versionNumber"), pairs.of("hasProposedPoint")
+    meant = {resolution: set(adopted) for resolution, adopted in adopts.items()}
+    for resolution, moved in pairs.via(adopts, "proposesAlternativeTo").items():
+        meant[resolution].update(moved)
+    decided, kinds = pairs.of("decidedOn"), pairs.of("paperKind")
+    for decision, resolutions in pairs.of("resultsIn").items():
+        for resolution in resolutions if decision in decided else ():
+            meant.setdefault(resolution, set()).update(decided[decision])
     chains: dict[str, list[_Version]] = {}
-    for row in ask(dataset, "compare-versions").as_dicts():
-        version = _Version(str(row["version"]), bool(row["motion"]), bool(row["amends"]))
-        chains.setdefault(str(row["resolution"]), []).append(version)
+    for resolution, some in meant.items():
+        found = sorted(
+            (
+                paper not in motions,
+                AMENDMENT not in kinds.get(paper, ()),
+                paper,
+                number is not None,
+                int(number or 0),
+                version,
+            )
+            for paper in {paper for version in some for paper in papers.get(version, ())}
+            for version in versions.get(paper, ())
+            if version in proposes
+            for number in numbers.get(version, UNNUMBERED)
+        )
+        if found:
+            chains[resolution] = [_Version(version, not other, not whole) for other, whole, _, _, _, version in found]
     return chains
 
 
@@ -227,6 +262,7 @@ def _stances(dataset: Dataset) -> list[Stance]:
     ]
 
 
+UNNUMBERED: Sequence[str | None] = [None]
 PAPERS = """PREFIX pw: <https://w3id.org/planwerk/ns#>
 SELECT ?version ?paper ?number WHERE { ?version pw:versionOf ?paper ; pw:hasProposedPoint ?point OPTIONAL { ?version pw:versionNumber ?number } }"""
 NUMBERS = "PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?thing ?number WHERE { ?thing pw:referenceNumber ?number }"

@@ -9,16 +9,15 @@ costs the engine up to 280 times more.
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from planwerk import shipped
 from planwerk.sources.turtle import read_turtle
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 KNOWN_FROM = NamedNode(NS + "knownFrom")
 GRAPH_ROLE = NamedNode(NS + "graphRole")
 EVIDENCE = NamedNode(CONCEPT + "graph-role/evidence")
+FLATTEN = f"""INSERT {{ ?subject ?predicate ?object }} WHERE {{
+  GRAPH ?graph {{ ?subject ?predicate ?object }} MINUS {{ GRAPH ?graph {{ ?graph <{GRAPH_ROLE.value}> <{EVIDENCE.value}> }} }}
+}}"""
 BY_RULE = "/graph/inferred-"  # graphs of what follows are remade for every day, never carried along
 
 
@@ -49,6 +51,8 @@ class Dataset:
     as_of: date
     graphs: dict[str, date]
     """The sources' named graphs with the day from which each was known."""
+    kept: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What is read out of it once and looked up often, by what it is and the language; see :mod:`planwerk.passages`."""
 
     @cached_property
     def newest_source(self) -> date | None:
@@ -120,26 +124,16 @@ def read_dataset(path: Path) -> list[Quad]:
 
 def as_of(quads: Iterable[Quad], day: date) -> Dataset:
     """Take the graphs known on the day: those with ``knownFrom`` up to it, and those without one (the shipped ones)."""
-    graphs: dict[str, list[Quad]] = defaultdict(list)
+    named = [q for q in quads if isinstance(q.graph_name, NamedNode)]
     known_from: dict[str, date] = {}
-    evidence: set[str] = set()
-    for quad in quads:
-        name = quad.graph_name
-        if not isinstance(name, NamedNode) or BY_RULE in name.value:
-            continue
-        graphs[name.value].append(quad)
-        if quad.subject == name and quad.predicate == KNOWN_FROM and isinstance(quad.object, Literal):
+    for quad in named:
+        if quad.predicate == KNOWN_FROM and quad.subject == quad.graph_name and isinstance(quad.object, Literal):
             with suppress(ValueError):  # what is no day stays undated; the shape for source graphs objects to it
-                known_from[name.value] = date.fromisoformat(quad.object.value)
-        elif quad.subject == name and quad.predicate == GRAPH_ROLE and quad.object == EVIDENCE:
-            evidence.add(name.value)
+                known_from[quad.subject.value] = date.fromisoformat(quad.object.value)  # type: ignore[union-attr]
+    later = {graph for graph, since in known_from.items() if since > day}
     store = Store()
-    flat = DefaultGraph()
-    for graph, said in graphs.items():
-        if graph in known_from and known_from[graph] > day:
-            continue
-        store.bulk_extend(said)
-        if graph not in evidence:
-            store.bulk_extend(Quad(q.subject, q.predicate, q.object, flat) for q in said)
-    known = {graph: since for graph, since in sorted(known_from.items()) if since <= day}
+    # One call each: the engine starts threads anew for every one, and a city has thousands of graphs.
+    store.bulk_extend(q for q in named if (graph := q.graph_name.value) not in later and BY_RULE not in graph)  # type: ignore[union-attr]
+    store.update(FLATTEN)
+    known = {graph: since for graph, since in sorted(known_from.items()) if since <= day and BY_RULE not in graph}
     return Dataset(store, day, known)

@@ -296,6 +296,12 @@ def _semester(match: re.Match[str], _given: int | None) -> Period:
     return _between(match, "semester", date(year, 10, 1), date(year + 1, 3, 31))
 
 
+def _month_first(match: re.Match[str], _given: int | None) -> Period | None:
+    """Read a day whose month stands first ("vom 10/21/2021"), unless it could be read the other way round as well."""
+    first, second = int(match["month"]), int(match["day"])
+    return None if first != second and second < 13 else _day(match, None)
+
+
 _Form: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str], int | None], Period | None]]
 _DAY = r"(?<![\d,§])(?<!\d[./-])(?<!§ )(?P<day>0?[1-9]|[12]\d|3[01])\."
 _NUMBER = r"(?P<month>0?[1-9]|1[0-2])\."
@@ -310,6 +316,8 @@ _FORMS: tuple[_Form, ...] = tuple(
         (_day, r"(?<![\d.,/§-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, rf"{_CUED}(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
+        # vom 10/21/2021, as some systems print it
+        (_month_first, r"(?:(?<=vom )|(?<=am )|(?<=Datum: ))(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)(?![\d/])"),
         # the first day of "01.09. bis 31.12.2020", "1. September bis 31. Dezember 2020", "3. und 4. März 2020", "3./4.3.2020"
         (_day, rf"{_DAY}{GAP}{_NUMBER}{_TO}(?=\d\d?\.{GAP}(?P<later_month>\d\d?)\.{GAP}(?P<later_year>(?:19|20)?\d\d)(?!\d))"),
         (_day, rf"{_DAY}{GAP}(?P<month>{MONTH}){_TO}(?=\d\d?\.{GAP}(?P<later_month>{MONTH}){GAP}(?P<later_year>{_YEAR}))"),

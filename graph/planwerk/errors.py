@@ -8,6 +8,8 @@
   * QueryError: a question or check is unknown, or a query is not SPARQL
   * ReviewError: a decision is none, or does not fit what it decides on
 
+    * ConflictError: somebody else decided on it meanwhile
+
 Everything else that goes up is a bug and keeps its traceback. A violation, an unread passage
 and a finding are results, not exceptions.
 """
@@ -47,3 +49,7 @@ class QueryError(PlanwerkError):
 
 class ReviewError(PlanwerkError):
     """A line of the review folder is no decision, or a decision does not fit what it is about."""
+
+
+class ConflictError(ReviewError):
+    """Somebody else decided on the same thing after it was shown; nothing was written."""

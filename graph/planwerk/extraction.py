@@ -20,6 +20,7 @@ from planwerk.paper import Paper
 from planwerk.profile import profiles, read_profile
 from planwerk.readings import Asked, Outcome, read_bytes, read_papers
 from planwerk.resolve import merged, read_name_decisions
+from planwerk.reuse import law_of
 from planwerk.review import Reviewed, apply, read_decisions, stale
 from planwerk.sources.papers import TEXTS, PaperFile, keep_text, paper_files
 from planwerk.sources.rejected import Refusal, Rejected
@@ -77,7 +78,8 @@ def read_files(
     bring down a build. The texts taken out of PDF, HTML and DOCX are kept in the build. Raises PatternError where the
     workspace names a profile that there is not.
     """
-    asked = Asked(workspace.profile or _city_profile(workspace.name), privacy=workspace.privacy)
+    profile = workspace.profile or _city_profile(workspace.name)
+    asked = Asked(profile, privacy=workspace.privacy, law=law_of(workspace))
     if executor is None and len(files) <= FEW and all(file.name.lower().endswith((".txt", ".md")) for file in files):
         for file in files:
             say(file.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planwerk.dataset import Dataset
@@ -32,6 +32,7 @@ SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?source ?file ?
   ?source pw:fileName ?file
 }}"""
 
+WRITTEN = NS + "asWritten"
 # What the reading itself names: whoever accepts a thing accepts how it is called.
 NAMES = frozenset({PREFIXES["rdfs"] + "label"})
 
@@ -52,6 +53,8 @@ class Pending:
     confidence: float
     state: str
     decision: Decision | None = None
+    source: str = ""
+    end: int = -1
 
     @property
     def said(self) -> str:
@@ -59,14 +62,14 @@ class Pending:
         return f"{self.subject} – {self.predicate}: {self.value}"
 
 
-def read_pending(
-    dataset: Dataset, copies: Copies, decisions: Mapping[str, Decision], lang: str = "de"
-) -> list[Pending]:
-    """List all statements that were read, in the order of their places, with the decisions there are."""
+def read_pending(dataset: Dataset, copies: Copies, lang: str = "de") -> list[Pending]:
+    """List all statements that were read; see :func:`with_decisions` for what people made of them."""
     found = [row for row in query(dataset, READ).as_dicts() if row["language"] == lang]
     things = {str(row[name]) for row in found for name in ("subject", "predicate")}
     things |= {str(row["object"]) for row in found if str(row["object"]).startswith("http")}
     names = labels(dataset, things, lang)
+    # A span of time has no name but how it is written.
+    names |= {str(row["subject"]): str(row["object"]) for row in found if row["predicate"] == WRITTEN}
     names[TYPE] = "ist" if lang == "de" else "is a"
     listed: dict[tuple[str, int], Pending] = {}
     for row in found:
@@ -92,12 +95,18 @@ def read_pending(
             rule=str(row["rule"]),
             confidence=float(str(row["confidence"])),
             state=str(row["state"]).removeprefix(f"{CONCEPT}review-state/"),
-            decision=decisions.get(str(row["key"])),
+            source=passage.source,
+            end=passage.end,
         )
         listed[one.key, one.start] = one
-    for key in decisions.keys() - {one.key for one in listed.values()}:
-        listed[key, -1] = _gone(decisions[key])
-    return sorted(listed.values(), key=lambda one: (one.file, one.start, one.predicate, one.value, one.key))
+    return list(listed.values())
+
+
+def with_decisions(pending: Iterable[Pending], decisions: Mapping[str, Decision]) -> list[Pending]:
+    """Give statements in the order of their places, with the decisions there are, and what those took out of the dataset."""
+    every = [replace(one, decision=decisions.get(one.key)) for one in pending]
+    every += [_gone(decisions[key]) for key in decisions.keys() - {one.key for one in every}]
+    return sorted(every, key=lambda one: (one.file, one.start, one.predicate, one.value, one.key))
 
 
 def _gone(decision: Decision) -> Pending:

@@ -58,7 +58,7 @@ _FIELD = re.compile(
     r"|migration|flüchtling|unterbringung|kapazität|bedarf|quartier|stadtteil|entwicklung|sportstätten|ganztag|mobilität|klima|nachhaltigkeit|demogra|engagement|beteiligung|gewaltschutz|armut|master|aktions|luftreinhalte|lärm|radverkehr|förderprogramm)"
 )
 _REPORT = re.compile(
-    r"(?i)(?:sozial|armuts|lebenslagen|bildungs|gesundheits|familien|pflege|psychiatrie|teilhabe|senioren|altenhilfe|integrations|jugend|kinder-? ?und ?jugend|gleichstellungs|demografie|schulentwicklungs|wohnungsmarkt|wohnungslosen)bericht(?:e?s)?"
+    r"(?i)(?:sozial|armuts|lebenslagen|bildungs|gesundheits|familien|pflege|psychiatrie|teilhabe|inklusions|migrations|sozialraum|sozialstruktur|kinderarmuts|wohnraum|nachhaltigkeits|quartiers|sucht|drogen|senioren|altenhilfe|altenplan|integrations|jugend|kinder-? ?und ?jugend|gleichstellungs|demografie|schulentwicklungs|wohnungsmarkt|wohnungslosen)bericht(?:e?s)?"
 )
 
 _NAMING = re.compile(
@@ -72,12 +72,16 @@ _YEARS = r"(?:19|20)\d\d(?:[ \t]?(?:[/–-]|bis|und)[ \t]?(?:20)?\d\d)?(?![\d.]\
 # Words that no noun phrase of a name begins with: a new sentence, a column, a title.
 _STOP = r"(?!(?:Der|Die|Das|Es|Dies\w*|Im|In|Am|Zur|Zum|Für|Mit|Bei|Nach|Aus|Auf|Und|Als|Sie|Wir|Ja|Nein|Hier\w*|Dabei|Damit|Anlage\w*|Seite|Vorlage|Beschluss|Antrag|Herr|Frau|Stadtr\w+|Rat|Sitzung|Ziel|Ziele|Träger|Anhang|Stand)\b)"
 _ADJ = r"(?!(?:werden|wurden?|wird|sollen|haben|können|müssen|sowie|ist|sind|eine[nrms]?|diese\w*|welche\w*|alle|bereits|liegen|gelten|bilden|stellen)\b)(?:[a-zäöü]+|[A-ZÄÖÜ][a-zäöü]+(?:isch|lich|ert|al|iv|isch|er|en|offen))(?:en|e|er|es|em)?"
-_NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}?{_STOP}{_CAP}(?:{_SP}und{_SP}{_STOP}{_CAP})?"
-_CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Gemeinde|Region){_SP}{_CAP}|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
+_NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}?{_STOP}(?:(?:UN|EU)[ \t]-?)?{_CAP}(?:{_SP}und{_SP}{_STOP}{_CAP})?"
+# What tells towns of one name apart: Brandenburg an der Havel, Freiburg im Breisgau.
+_RIVERS = r"(?:Havel|Main|Oder|Saale|Weinstraße|Donau|Neckar|Rhein|Ruhr|Breisgau|Elbe|Spree|Isar|Lahn|Fils|Aisch|Inn|Saar|Weser|Ilm|Lippe|Bodensee|Taunus|Allgäu|Vogtland|Erzgebirge)\b"
+_CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Hansestadt|Gemeinde|Region){_SP}{_CAP}(?:{_SP}(?:an{_SP}der|am|im|ob{_SP}der){_SP}{_RIVERS})?|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
 _CITY_AND_YEARS = re.compile(rf"{_CITY}(?:[ \t](?:in[ \t])?{_YEARS})?")
 _ABOUT = re.compile(
-    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck|(?:das|die|den)\s+(?:laufende|kommende|nächste|folgende)\w*)\b){_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}}"
+    rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck|(?:das|die|den)\s+(?:laufende|kommende|nächste|folgende)\w*)\b)(?:{_QUOTE}|{_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}})"
 )
+# "die Aussagen des Jugendförderplans für die nächsten Planungen zu Grunde zu legen": that is what is done with it.
+_DONE_WITH = re.compile(r"\s{1,3}zu(?:\sG|g)runde\b")
 _OF = re.compile(rf"{_SP}des{_SP}{_NP}(?:[ \t]\([A-ZÄÖÜ]{{2,}}\))?")
 _TITLE = re.compile(
     rf"[ \t](?:(?:[A-ZÄÖÜ][a-zäöü]+(?:er|e|es)|offene|ambulante|integrierte|inklusive|frühe|kultursensible)[ \t])?{_STOP}[A-ZÄÖÜ][a-zäöüß]{{4,}}[\wäöüß-]*(?:[ \t]und[ \t][A-ZÄÖÜ][a-zäöüß]+)?(?![\w.])"
@@ -89,6 +93,10 @@ _WITHIN = re.compile(rf"{_SP}in{_SP}der{_SP}(?!Stadt\b|Sitzung\b|Anlage\b|Fassun
 _DECLARED = re.compile(rf"\bErklärung[ \t]von[ \t]{_CAP}(?:{_SP}zur{_SP}{_NP}){{0,2}}(?:{_SP}der{_SP}{_NP})?")
 _TITLED = re.compile(
     r"[-/]\d{2,5}(?:-[A-ZÄÖÜ]{2,3}-\d\d)*(?:[ \t](?:am|vom)[ \t][\d.]{8,10})?:?[ \t](?P<name>[„“\"][^“”\"\n]{10,140}[“”\"])"
+)
+# What a town gives money by: "Richtlinie zur Förderung der offenen Seniorenarbeit", "Förderrichtlinie Jugendhilfe".
+_DIRECTIVE = re.compile(
+    rf"(?<![\w-])(?:Richtlinien?{_SP}(?:zur|über{_SP}die|für{_SP}die){_SP}(?:Förderung|Gewährung|Bezuschussung){_SP}(?:der|des|von){_SP}{_NP}(?:{_SP}(?:der|des|von|in|für){_SP}{_NP}){{0,2}}|(?:Fach)?[Ff]örderrichtlinien?{_SP}(?:für{_SP}(?:die{_SP})?)?{_STOP}(?!Die\b|Der\b){_CAP})"
 )
 _LIKE_PLAN = re.compile(r"(?i)konzept|plan\b|planung|programm|strateg|leitlinie|ausrichtung")
 _ACTION = re.compile(
@@ -116,6 +124,8 @@ def _titled(text: str) -> Iterator[PlanName]:
     for match in _TITLED.finditer(text):
         if _LIKE_PLAN.search(match["name"]):
             yield PlanName(match.start("name") + 1, match.end("name") - 1, "plan.title")
+    for match in _DIRECTIVE.finditer(text):
+        yield PlanName(match.start(), match.end(), "plan.directive")
     for match in _DECLARED.finditer(text):
         yield PlanName(match.start(), match.end(), "plan.charter")
 
@@ -188,7 +198,7 @@ def _grown(text: str, match: re.Match[str]) -> tuple[int, int, str]:
             forms = (("about", _ABOUT), ("title", _TITLE), ("about", _OF))
         for name, form in forms:
             about = form.match(text, end)
-            if about:
+            if about and not (name == "about" and _DONE_WITH.match(text, about.end())):
                 end, named = about.end(), name
                 break
     tail = _CITY_AND_YEARS.match(text, end)

@@ -35,7 +35,7 @@ FIELDS = (
 )  # fmt: skip
 NAMES = ("actors", "plans")
 PLAIN = ("document_numbers", "actors", "plans")  # of these the words alone are given
-_ENDING = re.compile(r"(?<=\w{4})(?:es|en|er|em|s|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
+_ENDING = re.compile(r"(?<=\w{3})(?:es|en|er|em|(?<!s)s|e)\b|[„“”\"»«]")  # of inflection; and quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Reading:
     def as_json(self) -> dict[str, object]:
         """Give the finds by field, distinct and in the order of the source, and all of them in full as items."""
         fields = {name: _distinct(item for item in self.items if item.field == name) for name in FIELDS}
+        fields["plans"] = _fullest(fields["plans"])
         full = [
             {
                 "field": item.field,
@@ -128,3 +129,13 @@ def _distinct(items: Iterator[Item]) -> list[object]:
         if key not in seen or item.field in NAMES:
             seen[key] = value
     return list(seen.values())
+
+
+def _fullest(names: list[object]) -> list[object]:
+    """Leave out a name that only begins another one: "Seniorenplans" where the paper prints "Seniorenplan 2012" too."""
+    words = [tuple(_ENDING.sub("", str(name).casefold()).split()) for name in names]
+    return [
+        name
+        for name, own in zip(names, words, strict=True)
+        if not any(len(own) < len(other) and other[: len(own)] == own for other in words)
+    ]

@@ -23,6 +23,7 @@ from planwerk.errors import PlanwerkError
 from planwerk.privacy import Privacy
 from planwerk.profile import read_profile
 from planwerk.reading import Reading, read
+from planwerk.reuse import LawIndex
 from planwerk.sources.papers import PaperFile, to_paper_or_rejected
 from planwerk.sources.rejected import Reason, Refusal, Rejected
 from planwerk.workers import Limits, LosableWorkers, WorkerLostError
@@ -34,12 +35,14 @@ Outcome = Reading | Rejected
 class Asked:
     """How papers are to be read: by which profile, as of which day, with which private data masked.
 
-    ``profile`` is a shipped name or a path; None lets each text show whose it is.
+    ``profile`` is a shipped name or a path; None lets each text show whose it is. ``law`` is an index of legal texts whose
+    words are looked for, which every worker must be able to open.
     """
 
     profile: str | Path | None = None
     day: date | None = None
     privacy: Privacy | None = None
+    law: Path | None = None
 
 
 def read_bytes(name: str, content: bytes, asked: Asked) -> Outcome:
@@ -53,7 +56,10 @@ def read_bytes(name: str, content: bytes, asked: Asked) -> Outcome:
     if isinstance(paper, Rejected):
         return paper
     try:
-        return read(paper)
+        if asked.law is None:
+            return read(paper)
+        with LawIndex(asked.law) as law:
+            return read(paper, law)
     except Exception as error:
         return Rejected(name, paper.sha256, Reason.crashed, _where(error))
 

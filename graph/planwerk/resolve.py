@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from planwerk.errors import PlanwerkError, ReviewError
+from planwerk.errors import ConflictError, PlanwerkError, ReviewError
 from planwerk.files import locked, write_atomically
 from planwerk.statements import Statement, Telling, Term
 from planwerk.vocabulary import PREFIXES
@@ -171,9 +171,20 @@ def read_name_decisions(folder: Path) -> dict[str, NameDecision]:
     return found
 
 
-def keep_names(folder: Path, decisions: Iterable[NameDecision]) -> None:
-    """Keep decisions on names; a later one on the same pair takes the place of the earlier."""
+def keep_names(folder: Path, decisions: Iterable[NameDecision], *, first: bool = False) -> None:
+    """Keep decisions on names; a later one on the same pair takes the place of the earlier.
+
+    Where the decisions must be the ``first`` on their pairs, and somebody else decided on one meanwhile, nothing is
+    written and ConflictError says so.
+    """
+    decisions = list(decisions)
     with locked(folder):
+        for known in read_name_decisions(folder).values() if first else ():
+            if known.key in {decision.key for decision in decisions}:
+                raise ConflictError(
+                    f"somebody else decided on {known.said} meanwhile: {known.verdict}",
+                    "nothing was written; look again",
+                )
         held = read_name_decisions(folder) | {decision.key: decision for decision in decisions}
         _write(folder, held.values())
 

@@ -19,9 +19,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
 from planwerk.acts import find_act
 from planwerk.paper import Find, Paper
-from planwerk.statutes import Wording, legal_texts, read_statute
+from planwerk.statutes import LegalText, Wording, legal_texts, read_statute
 from planwerk.workspace import Workspace
 
 SHINGLE = 5  # words of a seed
@@ -34,6 +36,7 @@ _TABLES = """
 CREATE TABLE provision (id INTEGER PRIMARY KEY, law TEXT, sign TEXT, section TEXT, paragraph TEXT, number TEXT, editions TEXT, words TEXT);
 CREATE TABLE shingle (hash INTEGER, provision INTEGER, place INTEGER, PRIMARY KEY (hash, provision, place)) WITHOUT ROWID;
 CREATE TABLE source (mark TEXT);
+CREATE TABLE text (sha256 TEXT);
 """
 
 
@@ -59,22 +62,24 @@ class Run:
     sources: tuple[Source, ...]
 
 
-def index_law(folder: Path, target: Path) -> int:
-    """Index the legal texts below a folder into a file, and give the number of provisions; an index that fits stays.
+def index_law(texts: Sequence[LegalText], target: Path) -> int:
+    """Index legal texts into a file, and give the number of provisions; an index that fits stays.
 
     The file is replaced at one stroke, so a killed run leaves the old one.
     """
-    texts = legal_texts(folder)
     mark = hashlib.sha256(
         json.dumps(
-            [(str(day), path.name, path.stat().st_size, path.stat().st_mtime_ns) for day, path in texts]
+            [(str(day), name, str(path), path.stat().st_size, path.stat().st_mtime_ns) for day, path, name in texts]
         ).encode()
     ).hexdigest()
     if (count := _fitting(target, mark)) is not None:
         return count
     wordings: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for day, path in texts:
-        for one in read_statute(path.read_bytes().decode("utf-8", "replace"), day, path.stem):
+    held: set[str] = set()
+    for day, path, name in texts:
+        content = path.read_bytes()
+        held.add(hashlib.sha256(content).hexdigest())
+        for one in read_statute(content.decode("utf-8", "replace"), day, name):
             words = tuple(word.casefold() for word in _WORD.findall(one.text))
             if len(words) >= SHORTEST:
                 wordings[_key(one, words)].append(day.isoformat())
@@ -96,6 +101,7 @@ def index_law(folder: Path, target: Path) -> int:
                 ((hashed, number, place) for place, hashed in enumerate(_shingles(words_of))),
             )
         store.execute("INSERT INTO source VALUES (?)", (mark,))
+        store.executemany("INSERT INTO text VALUES (?)", [(one,) for one in sorted(held)])
         store.commit()
     finally:
         store.close()
@@ -103,13 +109,27 @@ def index_law(folder: Path, target: Path) -> int:
     return len(wordings)
 
 
-def law_of(workspace: Workspace) -> LawIndex | None:
-    """Open the index of the legal texts in a workspace's ``law/``, made anew where they changed; None without any."""
-    folder, target = workspace.folder / "law", workspace.build / "law.idx"
-    if not legal_texts(folder):
+def law_of(workspace: Workspace) -> Path | None:
+    """Index the legal texts that a workspace holds or points at, and its by-laws; None where there are none.
+
+    The index lies in ``build/`` and is made anew where a text changed. Open it with :class:`LawIndex`.
+    """
+    texts = [text for folder in workspace.law for text in legal_texts(folder)]
+    texts += [(one.day, one.file, one.name) for one in workspace.bylaws]
+    return _indexed(texts, workspace.build)
+
+
+def law_in(folder: Path) -> Path | None:
+    """Index the legal texts below a folder into the user's cache; None where there are none."""
+    return _indexed(legal_texts(folder), Path(platformdirs.user_cache_dir("planwerk")) / "law", str(folder.resolve()))
+
+
+def _indexed(texts: Sequence[LegalText], home: Path, name: str = "") -> Path | None:
+    if not texts:
         return None
-    index_law(folder, target)
-    return LawIndex(target)
+    target = home / (f"{hashlib.sha256(name.encode()).hexdigest()[:12]}.idx" if name else "law.idx")
+    index_law(texts, target)
+    return target
 
 
 def _key(one: Wording, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,6 +174,10 @@ class LawIndex:
     def close(self) -> None:
         """Close the file."""
         self._store.close()
+
+    def holds(self, sha256: str) -> bool:
+        """Tell whether a file with this checksum is itself one of the legal texts."""
+        return self._store.execute("SELECT 1 FROM text WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
     def runs(self, text: str) -> list[Run]:
         """Give the longest runs of words that a text shares with the law, in the text's order."""
@@ -234,8 +258,11 @@ def find_reuse(paper: Paper, index: LawIndex) -> Iterator[Find]:
     """Find the words of the law in a paper as ``text_reuse``, with ``words`` and what provisions have them.
 
     The first provision is named in the keys of a citation, all of them in ``sources`` where there are several;
-    ``editions`` are the days of the copies that have the words. ``inferred`` is always true.
+    ``editions`` are the days of the copies that have the words. ``inferred`` is always true. A by-law does not reuse
+    itself.
     """
+    if index.holds(paper.sha256):
+        return
     for run in index.runs(paper.reading):
         first, *others = run.sources
         act = find_act(first.law, paper.profile.state)

@@ -7,6 +7,7 @@ rebuild, a new version of a rule or a moved paragraph keeps it, and only what is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from planwerk.errors import ReviewError
+from planwerk.errors import ConflictError, ReviewError
 from planwerk.files import locked, write_atomically
 from planwerk.statements import ACCEPTED, CORRECTED, Statement, Telling, Term, Unread
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES, slug
@@ -53,6 +54,12 @@ class Decision:
     by: str = ""
     on: str = ""
 
+    @property
+    def mark(self) -> str:
+        """Give a mark that tells this decision from any other on the same statement."""
+        said = json.dumps([self.verdict, self.value, self.note, self.by, self.on])
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
 
 def read_decisions(folder: Path) -> dict[str, Decision]:
     """Read all decisions of a review folder by key; raises ReviewError naming file and line of what is none."""
@@ -83,13 +90,16 @@ def _read(path: Path) -> Iterator[Decision]:
         yield decision
 
 
-def keep(folder: Path, decisions: Iterable[Decision]) -> int:
+def keep(folder: Path, decisions: Iterable[Decision], *, seen: Mapping[str, str] | None = None) -> int:
     """Keep decisions, each in the file of its source; a later one takes the place of an earlier. Gives their number.
 
-    Every file is replaced at one stroke, and of two writers at once the second adds to what the first wrote.
+    Every file is replaced at one stroke, and of two writers at once the second adds to what the first wrote. ``seen``
+    are the marks, by key, of the decisions that were known to whoever decides, empty where there was none: where
+    another one lies there by now, nothing is written and ConflictError says which.
     """
     new = list(decisions)
     with locked(folder):
+        _refuse_conflicts(folder, seen)
         for path in {_path(folder, decision.file) for decision in new}:
             held = {decision.key: decision for decision in _read(path)} if path.is_file() else {}
             held |= {decision.key: decision for decision in new if _path(folder, decision.file) == path}
@@ -97,11 +107,30 @@ def keep(folder: Path, decisions: Iterable[Decision]) -> int:
     return len(new)
 
 
-def undo(folder: Path, keys: Iterable[str]) -> list[Decision]:
-    """Take decisions back, and give those that there were; the statements want a decision again."""
+def _refuse_conflicts(folder: Path, seen: Mapping[str, str] | None) -> None:
+    """Hold what was shown to a person against what lies there; only meaningful under the lock."""
+    if not seen:
+        return
+    held = read_decisions(folder)
+    for key, mark in seen.items():
+        there = held.get(key)
+        if (there.mark if there else "") != mark:
+            what = f"{there.verdict} {there.value}".strip() if there else "taken back"
+            who = f" by {there.by}" if there and there.by else ""
+            raise ConflictError(
+                f"somebody else decided on {key} meanwhile: {what}{who}", "nothing was written; look again, then decide"
+            )
+
+
+def undo(folder: Path, keys: Iterable[str], *, seen: Mapping[str, str] | None = None) -> list[Decision]:
+    """Take decisions back, and give those that there were; the statements want a decision again.
+
+    ``seen`` as for :func:`keep`.
+    """
     gone: list[Decision] = []
     wanted = set(keys)
     with locked(folder):
+        _refuse_conflicts(folder, seen)
         for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
             held = list(_read(path))
             rest = [decision for decision in held if decision.key not in wanted]

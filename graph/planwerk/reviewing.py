@@ -5,15 +5,15 @@ Decisions are data of their own, so they are taken on the build there is; the ne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from planwerk.city import open_city
+from planwerk.city import City, open_city
 from planwerk.errors import ReviewError
-from planwerk.pending import Pending, choose, decide, read_named, read_pending
+from planwerk.pending import Pending, choose, decide, read_named, read_pending, with_decisions
 from planwerk.pipeline import Told
 from planwerk.profile import profiles, read_profile
 from planwerk.resolve import (
@@ -36,14 +36,23 @@ LAST = date(9999, 12, 31)  # decisions do not depend on a day: everything known 
 
 
 class Reviewing:
-    """The statements that a workspace's papers gave, and people's decisions on them."""
+    """The statements that a workspace's papers gave, and people's decisions on them, as they are at each moment.
 
-    def __init__(self, folder: Path, *, lang: str | None = None, tell: Told = lambda _: None) -> None:
+    ``city`` is the workspace where it is open already.
+    """
+
+    def __init__(
+        self, folder: Path, *, lang: str | None = None, tell: Told = lambda _: None, city: City | None = None
+    ) -> None:
         self.workspace = read_workspace(folder)
         self.lang = lang or self.workspace.language
-        city = open_city(folder, as_of_day=LAST, tell=tell)
-        self._dataset = city.data
-        self._pending = read_pending(city.data, city.copies, read_decisions(self.workspace.review), self.lang)
+        opened = city.on(LAST) if city else open_city(folder, as_of_day=LAST, tell=tell)
+        self._dataset = opened.data
+        self._read = read_pending(opened.data, opened.copies, self.lang)
+
+    @property
+    def _pending(self) -> list[Pending]:
+        return with_decisions(self._read, read_decisions(self.workspace.review))
 
     def pending(
         self,
@@ -56,10 +65,22 @@ class Reviewing:
         """Give what wants a decision, or all there is to decide on; see :func:`planwerk.pending.choose`."""
         return choose(self._pending, everything=everything, files=files, rules=rules, below=below)
 
-    def decide(self, keys: Iterable[str], verdict: str, *, value: str = "", note: str = "", by: str = "") -> int:
-        """Keep one decision on several statements, and give their number; raises ReviewError where it does not fit one."""
+    def decide(
+        self,
+        keys: Iterable[str],
+        verdict: str,
+        *,
+        value: str = "",
+        note: str = "",
+        by: str = "",
+        seen: Mapping[str, str] | None = None,
+    ) -> int:
+        """Keep one decision on several statements, and give their number; raises ReviewError where it does not fit one.
+
+        ``seen`` are the marks of the decisions the person saw; ConflictError where another was made since.
+        """
         made = decide(self._pending, keys, verdict, value=value, note=note, by=by, on=date.today())
-        return self._keep(made)
+        return self._keep(made, seen)
 
     def candidates(self) -> list[Candidate]:
         """Give the pairs of things that may be one, best first; see :func:`planwerk.resolve.find_candidates`."""
@@ -71,8 +92,18 @@ class Reviewing:
     def _profiles(self) -> list[str]:
         return [name for name in profiles() if self.workspace.name in read_profile(name).cities]
 
-    def decide_names(self, keys: Iterable[str], verdict: str, *, note: str = "", by: str = "") -> int:
-        """Keep that pairs are the same ("accept") or different ("reject"); raises ReviewError where a key names none."""
+    def decided_names(self) -> list[NameDecision]:
+        """Give the decisions on names there are, the newest first."""
+        known = read_name_decisions(self.workspace.review).values()
+        return sorted(known, key=lambda one: (one.on, one.key), reverse=True)
+
+    def decide_names(
+        self, keys: Iterable[str], verdict: str, *, note: str = "", by: str = "", first: bool = False
+    ) -> int:
+        """Keep that pairs are the same ("accept") or different ("reject"); raises ReviewError where a key names none.
+
+        ``first`` as for :func:`planwerk.resolve.keep_names`.
+        """
         if verdict not in NAMES:
             raise ReviewError("two names are the same or they are not", "give --accept or --reject")
         known = {one.key: one for one in self.candidates()}
@@ -87,7 +118,7 @@ class Reviewing:
             said = f"{pair.one.names[0]} / {pair.other.names[0]}"
             today = date.today().isoformat()
             made.append(NameDecision(pair.key, NAMES[verdict], pair.one.iri, pair.other.iri, said, note, by, today))
-        keep_names(self.workspace.review, made)
+        keep_names(self.workspace.review, made, first=first)
         return len(made)
 
     def take(self, path: Path, *, note: str = "", by: str = "") -> int:
@@ -113,8 +144,11 @@ class Reviewing:
             made += one
         return self._keep(made)
 
-    def undo(self, keys: Iterable[str]) -> int:
-        """Take decisions on statements or names back, and give their number; raises ReviewError where there is none."""
+    def undo(self, keys: Iterable[str], *, seen: Mapping[str, str] | None = None) -> int:
+        """Take decisions on statements or names back, and give their number; raises ReviewError where there is none.
+
+        ``seen`` as for :meth:`decide`.
+        """
         known = [*read_decisions(self.workspace.review), *read_name_decisions(self.workspace.review)]
         wanted: list[str] = []
         for key in keys:
@@ -122,12 +156,12 @@ class Reviewing:
             if len(found) != 1 or not key:
                 raise ReviewError(f'"{key}" names {len(found)} decisions', "planwerk review WORKSPACE --all lists them")
             wanted += found
-        return len(undo(self.workspace.review, wanted)) + len(undo_names(self.workspace.review, wanted))
+        return len(undo(self.workspace.review, wanted, seen=seen)) + len(undo_names(self.workspace.review, wanted))
 
-    def _keep(self, decisions: list[Decision]) -> int:
+    def _keep(self, decisions: list[Decision], seen: Mapping[str, str] | None = None) -> int:
         for decision in decisions:
             self._check(decision)
-        return keep(self.workspace.review, decisions)
+        return keep(self.workspace.review, decisions, seen=seen)
 
     def _check(self, decision: Decision) -> None:
         """Try a correction on the statement it is about, so that no build stumbles over it later."""

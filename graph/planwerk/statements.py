@@ -75,6 +75,8 @@ class Statement:
     state: str = MACHINE_ONLY
     read_as: str = ""
     """The key of the reading that a person's correction put in other terms; empty where nobody did."""
+    more: tuple[tuple[str, Term], ...] = ()
+    """What else the evidence says of the place, such as the editions of the law that have its words."""
 
     @property
     def key(self) -> str:
@@ -109,6 +111,8 @@ class Telling:
     speaker: str
     statements: tuple[Statement, ...]
     basics: tuple[tuple[str, str, Term], ...] = ()
+    role: str = "asserted"
+    """Of the graph: ``inferred`` is what the source does not say, but what follows from comparing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def telling_quads(telling: Telling, run: str) -> Iterator[Quad]:
     about: list[tuple[NamedNode, Term]] = [
         (iri("rdf:type"), iri("SourceGraph")),
         *((iri("rdfs:label"), Literal(name, language=lang)) for lang, name in telling.names.items()),
-        (iri("graphRole"), NamedNode(CONCEPT + "graph-role/asserted")),
+        (iri("graphRole"), NamedNode(f"{CONCEPT}graph-role/{telling.role}")),
         (iri("knownFrom"), day(telling.known_from)),
         (iri("prov:wasAttributedTo"), NamedNode(telling.speaker)),
         (iri("prov:wasDerivedFrom"), NamedNode(telling.source)),
@@ -203,6 +207,8 @@ def _evidence_quads(telling: Telling, run: str) -> Iterator[Quad]:
         yield say(proof, "readingRule", Literal(statement.rule))
         yield say(proof, "confidence", Literal(f"{statement.confidence:g}", datatype=iri("xsd:decimal")))
         yield say(proof, "reviewState", _state(statement.state))
+        for predicate, value in statement.more:
+            yield say(proof, predicate, value)
         yield say(triple, "rdf:type", iri("rdf:Statement"))
         yield say(triple, "rdf:subject", NamedNode(statement.subject))
         yield say(triple, "rdf:predicate", NamedNode(statement.predicate))

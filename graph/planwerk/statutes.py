@@ -24,6 +24,10 @@ _ITEM = re.compile(r"(?P<number>\d+[a-z]?)\.\s+")
 _SHORT = re.compile(r"\((?:[^()]*[-–,]\s?)?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*[A-Z][\w]*)\)")
 
 
+LegalText = tuple[date, Path, str]
+"""The day of an edition, the file, and what the act is called where its title does not name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a provision says in an edition: "§ 80 Abs. 1 Nr. 3 SGB VIII, as of 1 July 2021, reads …"."""
@@ -48,13 +52,13 @@ class Wording:
         return " ".join(part for part in parts if part)
 
 
-def legal_texts(folder: Path) -> list[tuple[date, Path]]:
+def legal_texts(folder: Path) -> list[LegalText]:
     """List the legal texts below a folder with the days of their editions; folders that are no day are passed over."""
-    found = []
+    found: list[LegalText] = []
     for path in sorted(folder.glob("*/*")):
         if path.suffix in (".md", ".txt") and re.fullmatch(r"\d{4}-\d\d-\d\d", path.parent.name):
             try:
-                found.append((date.fromisoformat(path.parent.name), path))
+                found.append((date.fromisoformat(path.parent.name), path, path.stem))
             except ValueError:
                 continue
     return found

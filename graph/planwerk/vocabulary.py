@@ -178,6 +178,7 @@ class PW(DefinedNamespace):
     leadUnit: URIRef
     limitedTo: URIRef
     measureCount: URIRef
+    meansEdition: URIRef
     modality: URIRef
     monitors: URIRef
     normalisedNumber: URIRef
@@ -247,6 +248,7 @@ class PW(DefinedNamespace):
     versionNumber: URIRef
     versionOf: URIRef
     wordCount: URIRef
+    wordingAsOf: URIRef
 
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

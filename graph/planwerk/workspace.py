@@ -28,6 +28,15 @@ STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL"
 
 
 @dataclass(frozen=True, slots=True)
+class ByLaw:
+    """A by-law of the municipality that lies among its papers: "this file is the Beteiligungssatzung, as of that day"."""
+
+    file: Path
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """One municipality's folder, and what its planwerk.toml says.
 
@@ -51,7 +60,12 @@ class Workspace:
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
     """Parameters of checks by number, from tables such as [checks.G07]."""
     includes: tuple[Path, ...] = ()
-    """Folders of workspaces whose curated statements are read before this one's."""
+    """Folders of workspaces whose curated statements are read before this one's, and whose papers and law are its too."""
+    curates: tuple[str, ...] | None = None
+    """Names of the curated files that count; None where all do. What they leave out is read from the papers."""
+    statutes: tuple[Path, ...] = ()
+    """Further folders of legal texts, beside ``law/``."""
+    bylaws: tuple[ByLaw, ...] = ()
 
     @property
     def place(self) -> dict[str, str]:
@@ -88,9 +102,25 @@ class Workspace:
         return (self.papers, *(included / "papers" for included in self.includes))
 
     def curated(self) -> list[Path]:
-        """List the files of curated statements in the order of their names, those of included workspaces first."""
+        """List the files of curated statements in the order of their names, those of included workspaces first.
+
+        Raises WorkspaceError where planwerk.toml names one that there is not.
+        """
         folders = [*(included / "curated" for included in self.includes), self.folder / "curated"]
-        return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
+        found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in CURATED]
+        if self.curates is None:
+            return found
+        if missing := sorted(set(self.curates) - {path.name for path in found}):
+            raise WorkspaceError(
+                f'{self.folder / "planwerk.toml"}: workspace.curated names "{missing[0]}", which lies in no curated/',
+                "the names of files in curated/, or leave the line out to take all of them",
+            )
+        return [path for path in found if path.name in self.curates]
+
+    @property
+    def law(self) -> tuple[Path, ...]:
+        """Give the folders in which legal texts may lie: its own, those it names, and those of included workspaces."""
+        return (self.folder / "law", *self.statutes, *(included / "law" for included in self.includes))
 
     @property
     def days(self) -> dict[str, date]:
@@ -116,7 +146,7 @@ class Workspace:
         yield self.folder / "planwerk.toml"
         yield from self.curated()
         # Of people's decisions only those on what was read change a build; a dismissed finding does not.
-        for own in (self.papers, self.review / "statements", self.review / "names.jsonl"):
+        for own in (*self.all_papers, *self.law, self.review / "statements", self.review / "names.jsonl"):
             found = own.rglob("*") if own.is_dir() else [own]
             yield from sorted(path for path in found if path.is_file() and not path.name.startswith("."))
         for folder in (shipped.ontology(), shipped.data() / "law", shipped.data() / "municipalities"):
@@ -159,7 +189,9 @@ def read_workspace(folder: Path, *, _included: bool = False) -> Workspace:
     return Workspace(
         folder, _text(city, "name", file), _text(city, "key", file), kind, state, base, language, _expect(said, file),
         profile, _privacy(said, file),
-        _settings(said, file), _includes(own, file, nested=_included),
+        _settings(said, file), (includes := _includes(own, file, nested=_included)), _names(own, "curated", file),
+        tuple(Path(os.path.normpath(folder / name)) for name in _names(own, "law", file) or ()),
+        (*_bylaws(said, file), *(one for included in includes for one in read_workspace(included, _included=True).bylaws)),
     )  # fmt: skip
 
 
@@ -183,9 +215,7 @@ def _settings(said: dict[str, Any], file: Path) -> dict[str, dict[str, str]]:
 
 def _includes(own: dict[str, Any], file: Path, *, nested: bool) -> tuple[Path, ...]:
     """Resolve the included folders against the file's own; each must be a workspace of the same base and include none."""
-    named = own.get("includes", [])
-    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
-        raise WorkspaceError(f"{file}: workspace.includes is no list of folders", 'includes = ["../leipzig"]')
+    named = _names(own, "includes", file) or ()
     if named and nested:
         raise WorkspaceError(f"{file} is included and includes others itself", "name them all in one place, in order")
     folders = tuple(Path(os.path.normpath(file.parent / name)) for name in named)
@@ -194,6 +224,27 @@ def _includes(own: dict[str, Any], file: Path, *, nested: bool) -> tuple[Path, .
         if base != own["base"]:
             raise WorkspaceError(f"{file}: {folder} has another base, {base}", "include workspaces of one municipality")
     return folders
+
+
+def _names(own: dict[str, Any], key: str, file: Path) -> tuple[str, ...] | None:
+    named = own.get(key)
+    if named is not None and not (isinstance(named, list) and all(isinstance(name, str) for name in named)):
+        raise WorkspaceError(f"{file}: workspace.{key} is no list of names", 'such as includes = ["../leipzig"]')
+    return None if named is None else tuple(named)
+
+
+def _bylaws(said: dict[str, Any], file: Path) -> Iterator[ByLaw]:
+    """Read [[bylaws]]: which papers are legal texts of the municipality, by what name, since when."""
+    rows = said.get("bylaws", [])
+    for row in rows if isinstance(rows, list) else [rows]:
+        text, name, day = (row.get(key) if isinstance(row, dict) else None for key in ("file", "name", "date"))
+        path = file.parent / "papers" / str(text)
+        if not (isinstance(text, str) and isinstance(name, str) and type(day) is date and path.is_file()):
+            raise WorkspaceError(
+                f"{file}: a row of [[bylaws]] names no file in papers/, no name or no day",
+                'file = "satzung.txt", name = "Beteiligungssatzung", date = 2015-01-01',
+            )
+        yield ByLaw(path, name, day)
 
 
 def _table(said: dict[str, Any], key: str, file: Path) -> dict[str, Any]:

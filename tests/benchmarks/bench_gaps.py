@@ -1,7 +1,8 @@
 """What a gap run costs on a city of its size: all checks beside the plain wording of one of them, in the same run.
 
 The city is made here: papers of which a tenth are plans with groups, districts, offices and links, the rest motions,
-resolutions with tasks, and reports. The peer is G17 as one would first write it (FILTER NOT EXISTS inside the join) on
+resolutions with tasks, and reports. Every paper has an evidence graph, as a real one has: what it says of its plan or
+task stands in two passages. Of ten resolutions one no longer names those whom the motion wanted to involve. The peer is G17 as one would first write it (FILTER NOT EXISTS inside the join) on
 the same engine and store, over a twentieth of the plans, and the load of the same statements into that store.
 ``make bench`` measures 10,000 papers and writes results/gaps.md; ``PLANWERK_BENCH=large`` adds 100,000.
 No bound is asserted here.
@@ -18,7 +19,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from planwerk.dataset import Dataset, as_of, shipped_quads
 from planwerk.gaps import find_gaps
@@ -30,6 +31,7 @@ RESULT = Path(__file__).parent / "results" / "gaps.md"
 DAY = date(2020, 7, 1)
 BASE = "https://w3id.org/planwerk/id/de-99000001/"
 GROUPS, DISTRICTS, OFFICES = 40, 60, 12
+PROVEN = ("label", "referenceNumber", "leadUnit", "addressesTargetGroup", "deadline", "involves", "createsTask")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PLAIN = """PREFIX pw: <https://w3id.org/planwerk/ns#> PREFIX s: <https://w3id.org/planwerk/concept/plan-status/>
@@ -45,6 +47,59 @@ SELECT DISTINCT ?p ?q {
 def city(papers: int, seed: int = 1) -> Iterator[Quad]:
     """Yield the statements of a city with so many papers, the same ones for the same seed."""
     rng = random.Random(seed)
+    first, *rest = _said(papers, rng)
+    yield first
+    said = [first]
+    for quad in rest:
+        if quad.graph_name != said[0].graph_name:
+            yield from _evidence(said)
+            said = []
+        said.append(quad)
+        yield quad
+    yield from _evidence(said)
+
+
+def _evidence(said: list[Quad]) -> Iterator[Quad]:
+    """Yield a paper's evidence graph: the statements of PROVEN, by turns in a first and a second passage."""
+    graph = said[0].graph_name
+    assert isinstance(graph, NamedNode)
+    name = NamedNode(f"{graph.value}-evidence")
+    known = next(q for q in said if q.predicate.value == NS + "knownFrom")
+    rdf, oa, prov = PREFIXES["rdf"], "http://www.w3.org/ns/oa#", PREFIXES["prov"]
+
+    def say(subject: NamedNode, predicate: str, value: NamedNode | BlankNode | Literal) -> Quad:
+        return Quad(subject, NamedNode(predicate), value, name)
+
+    yield say(name, rdf + "type", NamedNode(NS + "SourceGraph"))
+    yield say(name, NS + "graphRole", NamedNode(CONCEPT + "graph-role/evidence"))
+    yield say(name, NS + "knownFrom", known.object)  # type: ignore[arg-type]
+    yield say(name, prov + "wasDerivedFrom", graph)
+    source = NamedNode(graph.value.replace("/graph/", "/source/"))
+    for n in range(2):
+        segment, selector = NamedNode(f"{source.value}/{n}"), NamedNode(f"{source.value}/{n}-position")
+        yield say(segment, rdf + "type", NamedNode(NS + "TextSegment"))
+        yield say(segment, NS + "section", Literal(f"Abschnitt {n}", language="de"))
+        yield say(segment, NS + "section", Literal(f"Section {n}", language="en"))
+        yield say(segment, NS + "wordCount", Literal(9))
+        yield say(segment, NS + "passageDigest", Literal(f"{n:064}"))
+        yield say(segment, oa + "hasSource", source)
+        yield say(segment, oa + "hasSelector", selector)
+        yield say(selector, oa + "start", Literal(100 * n))
+        yield say(selector, oa + "end", Literal(100 * n + 60))
+    proven = {NS + name for name in PROVEN} | {PREFIXES["rdfs"] + "label"}
+    for n, quad in enumerate(q for q in said if q.predicate.value in proven):
+        evidence, statement = (NamedNode(f"{source.value}/{kind}-{n}") for kind in ("evidence", "statement"))
+        yield say(evidence, rdf + "type", NamedNode(NS + "Evidence"))
+        yield say(evidence, oa + "hasTarget", NamedNode(f"{source.value}/{n % 2}"))
+        yield say(evidence, NS + "supportsStatement", statement)
+        yield say(statement, rdf + "type", NamedNode(rdf + "Statement"))
+        yield say(statement, rdf + "subject", quad.subject)  # type: ignore[arg-type]
+        yield say(statement, rdf + "predicate", quad.predicate)
+        yield say(statement, rdf + "object", quad.object)  # type: ignore[arg-type]
+
+
+def _said(papers: int, rng: random.Random) -> Iterator[Quad]:
+    """Yield what the papers say, paper by paper."""
     rdf, label = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["rdfs"] + "label")
 
     def day(value: date) -> Literal:
@@ -101,6 +156,7 @@ def city(papers: int, seed: int = 1) -> Iterator[Quad]:
         version, task = iri("version", n), iri("task", n)
         yield say(iri("paper", n), "a", NamedNode(NS + ("Motion" if n % 3 else "ImplementationReport")))
         yield say(iri("paper", n), "hasVersion", version)
+        yield say(version, "versionOf", iri("paper", n))
         yield say(version, "a", NamedNode(NS + "PaperVersion"))
         yield say(version, "hasProposedPoint", iri("proposed", n))
         yield say(iri("proposed", n), "proposesTask", task)
@@ -121,6 +177,11 @@ def city(papers: int, seed: int = 1) -> Iterator[Quad]:
             yield say(resolution, "adoptsVersion", version)
             yield say(resolution, "hasPoint", point)
             yield say(point, "a", NamedNode(NS + "ResolutionPoint"))
+            if n % 10 == 1:  # adopted in other words, which leave out whom to involve
+                task = iri("adopted-task", n)
+                yield say(task, "a", NamedNode(NS + "Task"))
+                yield say(task, "label", Literal(f"Beschlossener Auftrag {n}", language="de"))
+                yield say(task, "deadline", iri("span", f"{n}-due"))
             yield say(point, "createsTask", task)
             if rng.random() < 0.8:
                 yield say(task, "fulfilledBy", iri("paper", n))

@@ -37,6 +37,14 @@ def read(
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The papers' own date: laws are meant as of that day.")
     ] = None,
+    law: Annotated[
+        Path | None,
+        typer.Option(
+            "--law",
+            metavar="FOLDER",
+            help="Also look for words of the law: a folder with texts by the day of their edition (2021-07-01/SGB_8.md).",
+        ),
+    ] = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the output.")] = Lang.de,
     form: Form = None,
     as_json: Json = False,
@@ -52,7 +60,7 @@ def read(
     from planwerk.views.readings import reading_table
     from planwerk.workers import Limits
 
-    asked = Asked(_profile(profile), to_day(date))
+    asked = Asked(_profile(profile), to_day(date), law=_law(law))
     outcomes = list(_outcomes(papers, asked, Limits(seconds, memory), jobs, cluster))
     readings = [one for one in outcomes if not isinstance(one, Rejected)]
     notes = [note for one in outcomes for note in _notes(one, lang.value)]
@@ -75,6 +83,17 @@ def _profile(said: str | None) -> str | Path | None:
     from planwerk.profile import profiles
 
     return said if said is None or said in profiles() or not Path(said).is_file() else Path(said).resolve()
+
+
+def _law(folder: Path | None) -> Path | None:
+    from planwerk.reuse import law_in
+
+    if folder is None:
+        return None
+    index = law_in(folder)
+    if index is None:
+        raise SourceError(f"no legal texts in {folder}", "put each into a folder named by its day: 2021-07-01/SGB_8.md")
+    return index
 
 
 def _outcomes(

@@ -32,7 +32,7 @@ def draw_map(
     ] = None,
     story: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Slides to present, as Markdown; default: one story per procedure."),
+        typer.Option(metavar="FILE", help="Slides to present, as Markdown or YAML; default: one story per procedure."),
     ] = None,
 ) -> None:
     """Draw the relationship map: one HTML file that opens without a network."""

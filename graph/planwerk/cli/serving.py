@@ -26,11 +26,18 @@ def serve(
         list[str] | None,
         typer.Option("--name", metavar="HOST", help="A further name the server goes by; may be given several times."),
     ] = None,
+    write: Annotated[
+        bool | None,
+        typer.Option(
+            "--write/--read-only",
+            help="Take decisions (review, dismissals, a new build) or none; default: only where no other machine reaches it.",
+        ),
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time that one query may take.")] = 10.0,
     memory: Annotated[int, typer.Option(min=256, help="Megabytes of memory that one query may take.")] = 1024,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Queries that run at once.")] = 2,
 ) -> None:
-    """Serve the workspace on this machine: SPARQL endpoint, tables, map, a page per thing."""
+    """Serve the workspace on this machine: the planners' app with review, tables, texts and map, and a SPARQL endpoint."""
     try:
         from planwerk.server.app import LOOPBACK, make_app, run
     except ModuleNotFoundError as error:
@@ -43,4 +50,8 @@ def serve(
     limits = Limits(seconds=seconds, memory=memory, workers=workers)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"http://{shown}:{port}/  (SPARQL: http://{shown}:{port}/sparql; Ctrl+C ends)", err=True)
-    run(make_app(city, limits, cors=cors, hosts=(*LOOPBACK, shown, *(name or ()))), host, port)
+    local = host in (*LOOPBACK, "::1")
+    app = make_app(
+        city, limits, cors=cors, hosts=(*LOOPBACK, shown, *(name or ())), writable=local if write is None else write
+    )
+    run(app, host, port)

@@ -44,15 +44,16 @@ def trace(
     """
     evidence = Evidence(dataset, lang)
     seen: dict[tuple[str, str, str, str], Statement] = {}
-    for subject, predicate, value, graph in list(_statements(check, row, dataset)) or list(_naming(row, dataset)):
+    told = list(_statements(check, row, dataset, evidence)) or list(_naming(row, dataset))
+    for subject, predicate, value, graph in told:
         proofs = evidence.between(subject, predicate, value)
         places = proven([proof for proof in proofs if proof.graph == graph], lang, copies)
         seen.setdefault((subject, predicate, value, graph), Statement(subject, predicate, value, graph, places))
     return Trace(finding, check, tuple(seen.values()), text)
 
 
-def _statements(check: Question, row: Row, dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
-    for proof in row.proofs:
+def _statements(check: Question, row: Row, dataset: Dataset, evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
+    for proof in (proof for text in row.stated for proof in evidence.of_all(text)):
         yield proof.subject, proof.predicate, proof.object, proof.graph
     for who, predicate in wanted(check):
         if predicate == "self":

@@ -63,7 +63,7 @@ def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consult
         if (
             name is not None
             and row is not None
-            and name == row.body
+            and _nominative(name) == _nominative(row.body)
             and (role is None or row.date is None)
             and (date is None or row.date is None)
         ):
@@ -81,6 +81,11 @@ def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consult
             )
     if row is not None:
         yield _tidy(row)
+
+
+def _nominative(body: str) -> str:
+    """Give the name without the ending of its genitive: "Öffentliche Sitzung des Jugendhilfeausschusses"."""
+    return re.sub(r"(?<=s)es$|(?<=[^s])e?s$", "", body)
 
 
 def _tidy(row: Consultation) -> Consultation:

@@ -71,7 +71,15 @@ _RUNS_ON = re.compile(
 )
 
 
+# "Anfrage im Sozialausschuss am 18.11.2013" heads a question all the same.
+_SITTING = re.compile(
+    r"(?:im|in der|in dem)\s[^.,;]{3,60}(?:ausschuss|rat|tag|versammlung|vertretung)\w{0,4}\s(?:am|vom)\s\d"
+)
+
+
 def _is_heading(rest: str) -> bool:
+    if _SITTING.match(rest):
+        return len(rest) < 110
     if not rest or rest[0] in ":-–|/(" or rest[0].isdecimal() or re.match(r"Nr|[A-Z]{1,4}[- ]?\d", rest):
         return len(rest) < 130
     return (

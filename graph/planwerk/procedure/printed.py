@@ -11,13 +11,14 @@ from planwerk.procedure.headings import PARTS, Head, Line
 from planwerk.procedure.model import Consultation, Section, Step
 
 _KIND_LABEL = re.compile(
-    r"(?:Vorlage[n-]*[ ]?-?[Aa]rt|Vorlageart|Drucksachenart|Art(?: der Vorlage)?|Typ|Vorlagentyp|Dokumenttyp)\s*:?\s*\n?\s*"
-    r"(?P<kind>Beschlussvorlage|Informationsvorlage|Mitteilung\w*|Antrag|Änderungsantrag|Ergänzungsantrag|Anfrage|Stellungnahme|Antwort|Bericht\w*|Petition|Vorlage|Sitzungsvorlage)"
+    r"(?:Vorlage[n-]*[ ]?-?[Aa]rt|Vorlageart|Drucksachenart|Art(?: der Vorlage)?|Typ|Vorlagentyp|Dokumenttyp)\s*:?\s*(?:[-–]\s*)?"
+    r"(?P<kind>Beschlussvorlage|Berichtsvorlage|Informationsvorlage|Mitteilung\w*|Antrag|Änderungsantrag|Ergänzungsantrag|Anfrage|Stellungnahme|Antwort|Bericht\w*|Petition|Vorlage|Sitzungsvorlage)"
 )
 _KINDS = {
     "bes": "proposal", "inf": "information", "mit": "information", "ant": "motion", "änd": "amendment", "erg": "amendment",
     "anf": "question", "ste": "position", "ber": "information", "pet": "petition", "vor": "proposal", "sit": "proposal",
 }  # fmt: skip
+_SUBJECT = re.compile(r"(?:Betreff|Titel|Bezeichnung|Gegenstand|Thema|Beratungsgegenstand)[ \t]*:?")
 _DATED = ("resolution", "report", "position", "answer")  # with a date these open a step wherever they stand
 _LISTED = re.compile(r"\d{1,2}[.)] ")
 _NEW = re.compile(r"(?i)\bNeufassung\b|\bneue Fassung\b|\bgeänderte Fassung\b")
@@ -32,8 +33,11 @@ def find_printed(text: str, lines: list[Line], heads: list[Head]) -> list[Step]:
     openers: list[Head] = []
     in_head = False  # between the opener of a paper and its first part stand labels that open nothing
     minutes = False
+    labelled = _KIND_LABEL.search(text) is not None
     for head in heads:
         line = lines[head.line]
+        if labelled and head.kind not in PARTS and head.line and _SUBJECT.fullmatch(lines[head.line - 1].text):
+            continue  # what the paper is about, where a label says what it is
         if head.kind in PARTS:
             in_head = in_head and head.kind not in ("points", "alternative", "reasons", "finance")
             continue
@@ -205,7 +209,10 @@ _DECIDED = re.compile(
 _WORDINGS = (
     ("amendment", r"\bbeantrag\w+\b[^.]{0,160}\b(?:zu ergänzen|zu ändern|ergänzt|geändert|Änderung|Ergänzung)\b"),
     ("question", r"\b(?:fragen wir|frage ich|[Ww]ir fragen|bitten? (?:wir )?um (?:die )?Beantwortung)\b"),
-    ("motion", r"\b(?:beantragen|stellen? (?:wir |hiermit )?(?:[^.]{0,80})\bAntrag\b|möge beschließen)\b"),
+    (
+        "motion",
+        r"\b(?:beantragen|stellen? (?:wir |hiermit )?(?:[^.]{0,80})\bAntrag\b|möge beschließen|Antrag\b[^.\n]{0,60}\bfolgende[nm]? Wortlaut)\b|(?m:^[ \t]*Antragsteller(?:in(?:nen)?)?[ \t]*:[^\n]*(?:[Ff]raktion|GRÜNE|Grüne|SPD|CDU|FDP|LINKE|Linke|AfD|Wähler))",
+    ),
     (
         "proposal",
         r"(?m)^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",

@@ -10,6 +10,8 @@ from planwerk.procedure.model import Step
 from planwerk.profile import Profile
 from planwerk.references import find_numbers
 
+# Behind these words stands the number of a resolution, never that of the paper itself.
+CALLED = re.compile(r"\b[\wÄÖÜäöü]*[Bb]eschl(?:uss(?:es)?|üssen?)(?:[ \t]Nr\.)?\s\Z")
 _HEAD = 900  # characters in which a paper says what it is
 _MOVERS = ("group", "board", "district_council")
 _DECIDERS = ("council", "committee", "district_council", "board", "administration")
@@ -55,7 +57,14 @@ def with_what_is_said(text: str, step: Step, profile: Profile) -> Step:
         (one.start for one in step.sections if one.start > begin and one.kind != "consultations"), default=step.end
     )
     head = text[begin : min(first, begin + _HEAD, step.end)]
-    number = next((match[0] for match, _ in find_numbers(head, profile)), None)
+    number = next(
+        (
+            match[0]
+            for match, _ in find_numbers(head, profile)
+            if step.kind == "resolution" or not CALLED.search(head, 0, match.start())
+        ),
+        None,
+    )
     kinds = (
         _DECIDERS if step.kind == "resolution" else _MOVERS if step.kind in ("motion", "amendment", "question") else ()
     )

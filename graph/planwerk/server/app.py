@@ -17,10 +17,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planwerk.city import City
+from planwerk.server.desk import Desk
 from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
 from planwerk.server.snapshots import Snapshots
 from planwerk.server.workers import Limits
+from planwerk.vocabulary import CONCEPT, LAW
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -46,17 +48,23 @@ class _Harmless:
 
 
 def make_app(
-    city: City, limits: Limits | None = None, *, cors: bool = False, hosts: Sequence[str] = LOOPBACK
+    city: City,
+    limits: Limits | None = None,
+    *,
+    cors: bool = False,
+    hosts: Sequence[str] = LOOPBACK,
+    writable: bool = False,
 ) -> Starlette:
     """Make the web application for a city as of its day.
 
     ``cors`` lets pages of other sites ask the endpoint. ``hosts`` are the names that the server goes by: a request to
-    another name is refused, so that a foreign page cannot reach a server on loopback through a name of its own.
+    another name is refused, so that a foreign page cannot reach a server on loopback through a name of its own. Only a ``writable`` one takes
+    decisions: reviews, merged names, dismissals, a new build.
     """
     limits = limits or Limits()
     snapshots = Snapshots(city, limits)
     endpoint = Endpoint(snapshots, limits)
-    pages = Pages(city)
+    pages = Pages(city, writable=writable)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -66,20 +74,38 @@ def make_app(
     async def sparql(request: Request) -> Response:
         # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
         wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
-        return pages.editor(request) if wants_page else await endpoint.sparql(request)
+        return await pages.editor(request) if wants_page else await endpoint.sparql(request)
 
-    here = urlsplit(city.workspace.base).path
+    async def renew(new: City) -> None:
+        await snapshots.renew(new)
+        pages.renew(new)
+
+    desk = Desk(pages, renew)
+    decisions = [
+        Route("/", desk.start, methods=["GET", "POST"]),
+        Route("/review", desk.review, methods=["GET", "POST"]),
+        Route("/names", desk.names, methods=["GET", "POST"]),
+        Route("/finding/{finding}", desk.finding, methods=["GET", "POST"]),
+    ]
+    things = [Route(urlsplit(base).path + "{rest:path}", pages.thing) for base in (LAW, CONCEPT, city.workspace.base)]
     routes = [
+        *(decisions if writable else ()),
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
-        Route("/control", pages.control),
-        Route("/gaps", pages.gaps),
+        Route("/control", pages.register),
+        Route("/gaps", pages.register),
+        Route("/plans", pages.register),
+        Route("/report", pages.report),
+        Route("/export/{name}.{form}", pages.export),
+        Route("/things/{kind}", pages.index),
+        Route("/finding/{finding}", pages.finding),
+        Route("/text/{rest:path}", pages.text),
         Route("/map", pages.map),
         Route("/graphs", endpoint.graph_store, methods=["GET"]),
         Route("/.well-known/void", endpoint.void),
         Route("/static/{name}", pages.static),
-        Route(here + "{rest:path}", pages.thing),
+        *things,
     ]
     middleware = [Middleware(_Harmless), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if cors:

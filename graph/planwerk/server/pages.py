@@ -1,4 +1,4 @@
-"""Pages for people: the start page, a page to write queries on, the tables and the map, and a page per thing.
+"""The site's pages over HTTP: which page an address asks for, on which day and in which language.
 
 A thing's address is its IRI on this server: a browser is led to HTML, a program to RDF (303, as for things that are not
 themselves pages; https://www.w3.org/TR/cooluris/, section 4.3).
@@ -6,159 +6,205 @@ themselves pages; https://www.w3.org/TR/cooluris/, section 4.3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from planwerk.city import City
-from planwerk.questions import fill, labels, questions
+from planwerk.errors import PlanwerkError
+from planwerk.questions import fill, questions
+from planwerk.server.addresses import Addresses
 from planwerk.server.description import rdf
 from planwerk.server.negotiation import RDF, accepted
-from planwerk.views.controltable import control_table
-from planwerk.views.page import to_html
-from planwerk.views.reports import gap_table, notes
-from planwerk.views.table import safe_href
-from planwerk.vocabulary import NS, PREFIXES
+from planwerk.server.shelf import Shelf
+from planwerk.site.findings import finding_page
+from planwerk.site.frame import Place, assets, render
+from planwerk.site.kinds import KINDS
+from planwerk.site.links import Target
+from planwerk.site.overview import map_page, start_page
+from planwerk.site.papertext import text_page
+from planwerk.site.registers import MEDIA, export, register_page, report_page
+from planwerk.site.seen import Seen
+from planwerk.site.things import index_page, known, thing_page
+from planwerk.vocabulary import CONCEPT, LAW, PREFIXES
 
 HTML = "text/html"
 ENDINGS = {".html": HTML, ".ttl": RDF[0], ".nt": RDF[1], ".jsonld": RDF[2]}
-STATIC = {"style.css": "text/css", "query.js": "text/javascript"}
+TYPES = {".css": "text/css", ".js": "text/javascript"}
 # A page that carries its own policy, by the hashes of what it holds; the header only adds what a page cannot say.
 OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 _FOLDER = Path(__file__).with_name("templates")
 
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One line of a thing's page: a property, a value as text, and where a click on it leads."""
-
-    property: str
-    text: str
-    href: str | None
-    graph: str
+Page = Callable[[Seen, Addresses], str]
 
 
 class Pages:
-    """The pages of one city as of its day, in German or English."""
+    """The pages of one city in German or English, as of the server's day or any other."""
 
-    def __init__(self, city: City) -> None:
-        self._city = city
-        self._templates = Environment(
-            loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+    def __init__(self, city: City, *, writable: bool = False) -> None:
+        self._shelf = Shelf(city)
+        self._writable = writable
+
+    @property
+    def city(self) -> City:
+        """Give the city as of the server's own day."""
+        return self._shelf.city
+
+    def renew(self, city: City) -> None:
+        """Show another build of the city from now on."""
+        self._shelf = Shelf(city)
 
     def wanted(self, request: Request) -> bool:
         """Tell whether the request comes from a browser that would rather have a page than RDF."""
         return accepted(request.headers.get("accept"), (*RDF, HTML))[:1] == (HTML,)
 
-    def _lang(self, request: Request) -> str:
+    async def shown(self, request: Request) -> tuple[Seen, Addresses]:
+        """Give the city as the request wants to see it, and the addresses of its pages; raises PlanwerkError for no day."""
         asked = request.query_params.get("lang")
-        return asked if asked in ("de", "en") else self._city.workspace.language
+        lang = asked if asked in ("de", "en") else self.city.workspace.language
+        day = _day(request.query_params.get("as-of")) or self.city.as_of
+        seen = await run_in_threadpool(self._shelf.seen, day, lang)
+        return seen, Addresses(self.city.workspace.base, lang, day, self.city.as_of, self._writable)
 
-    def _page(self, name: str, request: Request, **values: object) -> HTMLResponse:
-        lang = self._lang(request)
-        page = self._templates.get_template(name).render(
-            lang=lang, german=lang == "de", city=self._city, notes=notes(self._city.data, lang), **values
-        )
-        return HTMLResponse(page)
+    async def page(self, request: Request, make: Page, *, headers: Mapping[str, str] | None = None) -> Response:
+        """Answer with a page; what the reader can mend is told as a page with status 400."""
+        try:
+            seen, links = await self.shown(request)
+        except PlanwerkError as error:
+            return PlainTextResponse(f"{error.message}\n{error.hint}\n", 400)
+        try:
+            return HTMLResponse(await run_in_threadpool(make, seen, links), headers=headers)
+        except PlanwerkError as error:
+            return HTMLResponse(trouble_page(seen, links, error), 400)
 
     async def start(self, request: Request) -> Response:
         """Show the state of the data and the ways on."""
-        findings = await run_in_threadpool(self._city.gaps, lang=self._lang(request))
-        counts = {verdict: sum(f.verdict == verdict for f in findings) for verdict in ("gap", "not_decidable", "ok")}
-        return self._page("start.html", request, counts=counts, graphs=len(self._city.data.graphs))
+        return await self.page(request, start_page)
 
-    def editor(self, request: Request) -> Response:
+    async def editor(self, request: Request) -> Response:
         """Show the page to write a query on, with the shipped questions to begin with."""
-        lang = self._lang(request)
-        known = [
-            (q.id, q.question(lang), q.with_parameters(fill(q, self._city.data, lang)))
-            for q in questions(self._city.workspace.folder).values()
-        ]
-        return self._page("query.html", request, questions=known)
+        return await self.page(request, _editor)
 
-    async def control(self, request: Request) -> Response:
-        """Show the Beschlusskontrolle."""
-        lang = self._lang(request)
-        rows = await run_in_threadpool(self._city.control, lang=lang)
-        return HTMLResponse(to_html(control_table(rows, self._city.data, lang, wording=False)), headers=OWN_POLICY)
+    async def register(self, request: Request) -> Response:
+        """Show the control table, the gap list or the planning register, with the rows that the address chooses."""
+        name, chosen = request.url.path.strip("/"), dict(request.query_params)
+        return await self.page(request, lambda seen, links: register_page(seen, links, name, chosen))
 
-    async def gaps(self, request: Request) -> Response:
-        """Show the gap list."""
-        lang = self._lang(request)
-        findings = await run_in_threadpool(self._city.gaps, lang=lang)
-        return HTMLResponse(to_html(gap_table(findings, self._city.data, lang)), headers=OWN_POLICY)
+    async def report(self, request: Request) -> Response:
+        """Show the gap report."""
+        return await self.page(request, report_page)
+
+    async def export(self, request: Request) -> Response:
+        """Give a register as a file."""
+        name, form = request.path_params["name"], request.path_params["form"]
+        try:
+            seen, _ = await self.shown(request)
+            content = await run_in_threadpool(export, seen, name, dict(request.query_params), form)
+        except PlanwerkError as error:
+            return PlainTextResponse(f"{error.message}\n{error.hint}\n", 400)
+        file = f"{name}-{seen.day.isoformat()}.{form}"
+        return Response(content, media_type=MEDIA[form], headers={"Content-Disposition": f'attachment; filename="{file}"'})  # fmt: skip
+
+    async def index(self, request: Request) -> Response:
+        """Show all things of a kind."""
+        kind = request.path_params["kind"]
+        if kind not in KINDS:
+            return PlainTextResponse(f"there is no index of {kind!r}; there are: {', '.join(KINDS)}\n", 404)
+        return await self.page(request, lambda seen, links: index_page(seen, links, kind))
+
+    async def finding(self, request: Request) -> Response:
+        """Show one finding with everything behind it."""
+        finding = request.path_params["finding"]
+        return await self.page(request, lambda seen, links: finding_page(seen, links, finding))
 
     async def map(self, request: Request) -> Response:
         """Show the relationship map."""
-        page = await run_in_threadpool(self._city.map, lang=self._lang(request))
-        return HTMLResponse(page, headers=OWN_POLICY)
+        return await self.page(request, map_page, headers=OWN_POLICY)
 
     async def static(self, request: Request) -> Response:
         """Give one of our own style sheets and scripts."""
         name = request.path_params["name"]
-        if name not in STATIC:
+        content = assets().get(name)
+        if content is None and name == "query.js":
+            content = (_FOLDER / name).read_bytes()
+        if content is None:
             return PlainTextResponse("there is no such file\n", 404)
-        return Response((_FOLDER / name).read_bytes(), media_type=STATIC[name])
+        return Response(content, media_type=TYPES[Path(name).suffix])
+
+    async def text(self, request: Request) -> Response:
+        """Show a paper's text with what was read in it."""
+        source = self._iri("/" + request.path_params["rest"])
+        if source is None or not known(self._shelf.seen(self.city.as_of, "de"), source):
+            return PlainTextResponse("the dataset has no such source\n", 404)
+        return await self.page(request, lambda seen, links: text_page(seen, links, source))
 
     async def thing(self, request: Request) -> Response:
-        """Answer for an IRI of the city: lead to the form that is accepted, or give the form that its ending names."""
-        rest = request.path_params["rest"]
-        ending = next((ending for ending in ENDINGS if rest.endswith(ending)), None)
-        iri = self._city.workspace.base + quote(rest.removesuffix(ending or ""), safe="/-._~!$&'()*+,;=:@")
-        said = self._about(iri)
-        if not said:
-            return PlainTextResponse(f"the dataset says nothing of {iri}\n", 404)
+        """Answer for an IRI: lead to the form that is accepted, or give the form that its ending names."""
+        path = request.url.path
+        ending = next((ending for ending in ENDINGS if path.endswith(ending)), None)
+        iri = self._iri(path.removesuffix(ending or ""))
+        try:
+            seen, _ = await self.shown(request)
+        except PlanwerkError as error:
+            return PlainTextResponse(f"{error.message}\n{error.hint}\n", 400)
+        if iri is None or not known(seen, iri):
+            return PlainTextResponse(f"the dataset says nothing of {iri or path} on {seen.day.isoformat()}\n", 404)
         if ending is None:
             forms = accepted(request.headers.get("accept"), (HTML, *RDF[:3]))
             if not forms:
                 return PlainTextResponse(f"{iri} comes as {', '.join(ENDINGS.values())}\n", 406)
             by_form = {form: ending for ending, form in ENDINGS.items()}
-            return RedirectResponse(request.url.path + by_form[forms[0]], 303, headers={"Vary": "Accept"})
+            asked = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(path + by_form[forms[0]] + asked, 303, headers={"Vary": "Accept"})
         if ENDINGS[ending] == HTML:
-            return self._thing_page(request, iri, said)
+            return await self.page(request, lambda seen, links: thing_page(seen, links, iri))
         form = RdfFormat.from_media_type(ENDINGS[ending]) or RdfFormat.TURTLE
-        triples = sorted({Triple(q.subject, q.predicate, q.object) for q in said}, key=str)
+        triples = sorted({Triple(q.subject, q.predicate, q.object) for q in about(seen.city, iri)}, key=str)
         return Response(rdf(triples, form, PREFIXES), media_type=ENDINGS[ending])
 
-    def _about(self, iri: str) -> list[Quad]:
-        """Give what the named graphs say of a thing, as subject and as object."""
-        try:
-            thing = NamedNode(iri)
-        except ValueError:
-            return []
-        store = self._city.data.store
-        both = [*store.quads_for_pattern(thing, None, None), *store.quads_for_pattern(None, None, thing)]
-        return sorted((q for q in both if not isinstance(q.graph_name, DefaultGraph)), key=str)
-
-    def _thing_page(self, request: Request, iri: str, said: list[Quad]) -> Response:
-        lang = self._lang(request)
-        terms = {
-            t.value for q in said for t in (q.subject, q.predicate, q.object, q.graph_name) if isinstance(t, NamedNode)
-        }
-        named = labels(self._city.data, terms, lang)
-        own = [self._line(q.predicate.value, q.object, q, named) for q in said if q.subject == NamedNode(iri)]
-        others = [self._line(q.predicate.value, q.subject, q, named) for q in said if q.object == NamedNode(iri)]
-        return self._page("thing.html", request, iri=iri, title=named.get(iri, iri), own=own, others=others)
-
-    def _line(self, predicate: str, value: object, quad: Quad, named: dict[str, str]) -> _Said:
-        graph = named.get(getattr(quad.graph_name, "value", ""), "")
-        if isinstance(value, Literal):
-            language = f" ({value.language})" if value.language else ""
-            return _Said(_property(predicate, named), value.value + language, None, graph)
-        address = getattr(value, "value", str(value))
-        base = self._city.workspace.base
-        href = "/" + base.split("/", 3)[3] + address.removeprefix(base) if address.startswith(base) else address
-        shown = None if address.startswith(NS) else safe_href(href) or (href if href.startswith("/") else None)
-        return _Said(_property(predicate, named), named.get(address, address), shown, graph)
+    def _iri(self, path: str) -> str | None:
+        """Give the IRI whose path this is, of this workspace or of the shipped law and value lists."""
+        for base in (self.city.workspace.base, LAW, CONCEPT):
+            here = urlsplit(base).path
+            if path.startswith(here):
+                return base + quote(path.removeprefix(here), safe="/-._~!$&'()*+,;=:@%")
+        return None
 
 
-def _property(predicate: str, named: dict[str, str]) -> str:
-    """Give a property's label where it is one of ours, else its local name."""
-    return named[predicate] if predicate.startswith(NS) else predicate.replace("#", "/").rsplit("/", 1)[-1]
+def about(city: City, iri: str) -> list[Quad]:
+    """Give what the named graphs say of a thing, as subject and as object."""
+    thing, store = NamedNode(iri), city.data.store
+    both = [*store.quads_for_pattern(thing, None, None), *store.quads_for_pattern(None, None, thing)]
+    return sorted((q for q in both if not isinstance(q.graph_name, DefaultGraph)), key=str)
+
+
+def _editor(seen: Seen, links: Addresses) -> str:
+    listed = [
+        (q.id, q.question(seen.lang), q.with_parameters(fill(q, seen.city.data, seen.lang)))
+        for q in questions(seen.city.workspace.folder).values()
+    ]
+    title = seen.say("Fragen in SPARQL", "Questions in SPARQL")
+    return render(
+        "query.html", seen, links, Place(Target("query")), title, questions=listed, german=seen.lang == "de"
+    )  # fmt: skip
+
+
+def trouble_page(seen: Seen, links: Addresses, error: PlanwerkError) -> str:
+    """Give a page that says what the reader can mend."""
+    title = seen.say("Das geht so nicht", "That does not work")
+    return render("trouble.html", seen, links, Place(Target("start")), title, error=error)
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PlanwerkError(f'"{text}" is no day', "write it as 2020-07-01") from error

@@ -58,6 +58,14 @@ class Snapshots:
         for stack in self._stacks.values():
             await stack.aclose()
 
+    async def renew(self, city: City) -> None:
+        """Publish another build of the city; what was made of the old one goes once the new one is there."""
+        async with self._lock:
+            old, self._stacks, self._made, self.city = list(self._stacks.values()), {}, {}, city
+        await self.of(city.as_of)
+        for stack in old:
+            await stack.aclose()
+
     def day_of(self, iri: str) -> date | None:
         """Give the day whose dataset the IRI names, None where it names none."""
         match = re.fullmatch(re.escape(f"{self.city.workspace.base}dataset/") + r"(\d{4}-\d\d-\d\d)", iri)

@@ -82,9 +82,14 @@ def bound(name: str) -> int:
 def paper_files(workspace: Workspace) -> list[PaperFile]:
     """List the files below ``papers/``, by name; feeds and hidden files are not among them, all else is.
 
-    Links to folders are not followed and come as a file that will be rejected.
+    Links to folders are not followed and come as a file that will be rejected. The papers of included workspaces
+    follow; of two files with one name the workspace's own counts.
     """
-    return list(files_below(workspace.papers))
+    named: dict[str, PaperFile] = {}
+    for folder in workspace.all_papers:
+        for file in files_below(folder):
+            named.setdefault(file.name, file)
+    return list(named.values())
 
 
 def files_below(folder: Path) -> Iterator[PaperFile]:

@@ -27,6 +27,7 @@ from planwerk.tell.procedure import deciding_body, speaker, tell_decisions, tell
 from planwerk.tell.processes import tell_processes
 from planwerk.tell.progress import tell_progress
 from planwerk.tell.references import tell_references
+from planwerk.tell.reused import tell_reused
 from planwerk.tell.steps import first_sitting, steps_of
 from planwerk.tell.tasks import tell_tasks
 from planwerk.vocabulary import slug, thing
@@ -63,11 +64,11 @@ def tell(reading: Reading, place: Place) -> tuple[list[Telling], list[Unread]]:
         named = "-".join((step.kind, step.day.isoformat() if step.day else f"v{step.edition or 1}"))
         graph = f"{thing(place.base, 'graph', source.rpartition('/')[2])}/{slug(named)}"
         names = {lang: step_name(page, step, lang) for lang in ("de", "en")}
-        tellings.append(
-            Telling(
-                graph, source, names, known, speaker(page, step), tuple(statements.values()), tuple(_basics(page, step))
-            )
+        said = Telling(
+            graph, source, names, known, speaker(page, step), tuple(statements.values()), tuple(_basics(page, step))
         )
+        tellings.append(said)
+        tellings += tell_reused(page, step, said)
     return tellings, unread
 
 

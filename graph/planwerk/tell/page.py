@@ -142,14 +142,30 @@ class Page:
                     yield Sentence(match.start(), match.end(), match[0].strip())
 
     def say(
-        self, subject: str, predicate: str, value: Term | str, span: Span, rule: str, confidence: float = 0.9
+        self,
+        subject: str,
+        predicate: str,
+        value: Term | str,
+        span: Span,
+        rule: str,
+        confidence: float = 0.9,
+        more: tuple[tuple[str, Term], ...] = (),
     ) -> Statement:
         """Make a statement read at this span; a plain text is the IRI of a thing."""
         start, end = self.paper.source_span(*_trimmed(self.copy, *span))
         quote = norm(self.paper.text[start:end])
         node = NamedNode(value) if isinstance(value, str) else value
         return Statement(
-            subject, iri(predicate).value, node, start, end, quote, self.section(span[0]), f"{rule}@1", confidence
+            subject,
+            iri(predicate).value,
+            node,
+            start,
+            end,
+            quote,
+            self.section(span[0]),
+            f"{rule}@1",
+            confidence,
+            more=more,
         )
 
     def section(self, start: int) -> tuple[str, str]:
@@ -169,7 +185,7 @@ class Page:
         outer = next((m for m in reversed(above) if PART.match(m[0])), None)
         inner = above[-1] if above else None
         found = [one for one in (outer, inner) if one is not None]
-        return list(dict.fromkeys(norm(one[0]).rstrip(":") for one in found))
+        return list(dict.fromkeys(norm(one[0]).lstrip("# ").rstrip(":") for one in found))
 
 
 def _trimmed(copy: str, start: int, end: int) -> Span:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planwerk.compare import Change, Class, Comparison
 from planwerk.dataset import Dataset
-from planwerk.passages import Copies
+from planwerk.passages import Copies, Evidence
 from planwerk.points import ELEMENTS, Element, Side, element_iri
 from planwerk.questions import labels
 from planwerk.views.reports import notes
@@ -89,7 +89,7 @@ def _versions(found: Comparison, dataset: Dataset, lang: str) -> Table:
 
 
 def _cells(change: Change, dataset: Dataset, copies: Copies, lang: str) -> tuple[Cell, ...]:
-    places = [place for side in (change.before, change.after) if side for place in _places(side, copies, lang)]
+    places = [place for side in (change.before, change.after) if side for place in _places(side, dataset, copies, lang)]
     shown = [f"{p['locator']}: „{p['quote']}“" if p["quote"] else str(p["locator"]) for p in places]
     return (
         labels(dataset, [element_iri(change.element)], lang)[element_iri(change.element)],
@@ -136,7 +136,7 @@ def _named(parts: tuple[str, ...] | list[str], dataset: Dataset, lang: str) -> l
     return [named.get(part, part) for part in parts]
 
 
-def _places(side: Side, copies: Copies, lang: str) -> list[dict[str, object]]:
+def _places(side: Side, dataset: Dataset, copies: Copies, lang: str) -> list[dict[str, object]]:
     return [
         {
             "source": proof.graph,
@@ -145,7 +145,7 @@ def _places(side: Side, copies: Copies, lang: str) -> list[dict[str, object]]:
             "locator": proof.passage.locator(lang),
             "quote": copies.quote(proof.passage),
         }
-        for proof in side.proofs
+        for proof in Evidence(dataset, lang).of_all(side.stated)
     ]
 
 
@@ -164,7 +164,7 @@ def comparison_json(found: Comparison, dataset: Dataset, copies: Copies, lang: s
             "years": sorted(one.years),
             "quantity": float(one.quantity) if one.quantity is not None else None,
             "in_reasons": one.in_reasons,
-            "evidence": _places(one, copies, lang),
+            "evidence": _places(one, dataset, copies, lang),
         }
 
     def change(one: Change) -> dict[str, object]:

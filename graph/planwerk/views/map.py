@@ -22,7 +22,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from planwerk.views.mapdata import clean, mark_moments, nodes_and_edges, written
+from planwerk.views.mapdata import BESIDE, clean, mark_moments, nodes_and_edges, written
 from planwerk.views.mapmodel import KINDS, MapEdge, MapEvidence, MapGap, MapModel, MapMoment, MapNode, MapSlide
 from planwerk.views.scenes import LEGIBLE_UP_TO, arrange_fields, fields_of, slides_of, views_of
 
@@ -60,7 +60,7 @@ def draw(model: MapModel, *, theme: Theme = "auto", start: str = "") -> str:
     if theme not in ("auto", "light", "dark"):
         raise ValueError(f"unknown theme {theme!r}")
     for name, address in model.pages:
-        if name not in ("gaps", "control") or not re.fullmatch(r"[\w./-]+", address):
+        if name not in ("gaps", "control") or not BESIDE.fullmatch(address):
             raise ValueError(f"no address beside the map: {name} {address!r}")
     strings = _strings(model.lang)
     nodes, edges = nodes_and_edges(model, strings)

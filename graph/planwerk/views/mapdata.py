@@ -24,6 +24,9 @@ _INNER = CARD_WIDTH - 2 * _PADDING
 CARDS_UP_TO = 60
 """More elements than this open with compact labels instead of whole cards."""
 
+BESIDE = re.compile(r"(?!//)[\w./%-]+(\?[\w=&%-]+)?(#[\w.%-]+)?")
+"""Addresses of pages that lie beside the map: relative, and of a form in which nothing can hide."""
+
 # What neither HTML, JSON nor XML can carry unchanged: control characters, lone surrogates, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -79,6 +82,14 @@ def _evidence(items: Iterable[MapEvidence], lang: str) -> list[dict[str, Any]]:
         }
         if link := _link(item.href):
             entry["href"], entry["host"] = link
+        if item.rule:
+            entry["rule"] = clean(item.rule)
+            if item.confidence is not None:
+                sure = f"{item.confidence:.2f}".rstrip("0").rstrip(".")
+                entry["sure"] = sure.replace(".", ",") if lang == "de" else sure
+            entry["confirmed"] = bool(item.confirmed)
+        if item.page and BESIDE.fullmatch(item.page):
+            entry["page"] = item.page
         result.append(entry)
     return result
 

@@ -8,7 +8,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class MapEvidence:
-    """A place in a source. `origin` is "asserted" (read), "curated" (entered) or "inferred" (by rule)."""
+    """A place in a source. `origin` is "asserted" (read), "curated" (entered) or "inferred" (by rule).
+
+    Of what a machine read, `rule` names the rule of reading, `confidence` says from 0 to 1 how sure it is, and
+    `confirmed` whether a person agreed. `href` is the source's address on the web, `page` the relative one of a page
+    beside the map that shows the place in its text.
+    """
 
     source: str
     locator: str
@@ -16,6 +21,10 @@ class MapEvidence:
     known_from: date | None
     origin: str
     href: str | None
+    rule: str | None = None
+    confidence: float | None = None
+    confirmed: bool | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pyoxigraph import NamedNode
-
-from planwerk.dataset import BY_RULE, Dataset
+from planwerk.dataset import Dataset
 from planwerk.gaps import Finding
-from planwerk.inference import rules
 from planwerk.network import RESTS_ON
-from planwerk.passages import Copies, Evidence, Proof, stated_in
+from planwerk.passages import Copies, stated_in
 from planwerk.questions import checks, labels, query
-from planwerk.views.mapmodel import MapEdge, MapEvidence, MapGap, MapModel, MapNode
+from planwerk.views.mapevidence import LABEL, Places, TextAt
+from planwerk.views.mapmodel import MapEdge, MapGap, MapModel, MapNode
 from planwerk.views.mapquestions import DAYS, DETAILS, KINDS, LINKS, SHOWN, STATUS, THINGS
 from planwerk.views.reports import notes
 from planwerk.vocabulary import NS
 
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
-
-def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: Copies | None, lang: str) -> MapModel:
+def model_of(
+    title: str,
+    dataset: Dataset,
+    findings: Iterable[Finding],
+    copies: Copies | None,
+    lang: str,
+    text_at: TextAt | None = None,
+) -> MapModel:
     """Take from the dataset what the map shows, as of the dataset's day, with the findings of the gap report."""
-    evidence = Evidence(dataset, lang)
+    places = Places(dataset, copies, lang, text_at)
     things = _things(dataset, lang)
     properties = " ".join(f"pw:{name}" for name in SHOWN)
     links = [
@@ -45,7 +48,6 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
     nodes = []
     for thing in sorted(used):
         kind, kind_label, number, summary, domain, cls = things[thing]
-        proofs = evidence.of(thing, _LABEL) or evidence.of(thing)[:3]
         nodes.append(
             MapNode(
                 id=thing,
@@ -55,30 +57,30 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
                 number=number,
                 summary=summary,
                 details=tuple(details.get(thing, ())),
-                evidence=_shown(dataset, proofs, copies, lang) or _graphs(dataset, thing, None, lang),
+                evidence=places.of_thing(thing),
                 domain=domain,
                 day=days.get(thing),
                 status=status.get(thing),
                 type=cls,
             )
         )
-    rule = {link: _rule(dataset, link[0], NS + link[1], link[2], lang) for link in links}
-    edges = [
-        MapEdge(
-            id=f"{subject} {prop} {value}",
-            source=subject,
-            target=value,
-            label=words[NS + prop],
-            origin=(said := _origin(dataset, subject, prop, value, evidence, copies, lang))[0]
-            if not rule[subject, prop, value]
-            else "inferred",
-            evidence=said[1],
-            rests="" if prop not in RESTS_ON else "source" if RESTS_ON[prop] else "target",
-            rule=rule[subject, prop, value],
-            property=NS + prop,
+    edges = []
+    for subject, prop, value in links:
+        rule = places.rule(subject, NS + prop, value)
+        origin, evidence = places.of_link(subject, prop, value)
+        edges.append(
+            MapEdge(
+                id=f"{subject} {prop} {value}",
+                source=subject,
+                target=value,
+                label=words[NS + prop],
+                origin="inferred" if rule else origin,
+                evidence=evidence,
+                rests="" if prop not in RESTS_ON else "source" if RESTS_ON[prop] else "target",
+                rule=rule,
+                property=NS + prop,
+            )
         )
-        for subject, prop, value in links
-    ]
     known = checks()
     gaps = tuple(
         MapGap(
@@ -91,17 +93,7 @@ def model_of(title: str, dataset: Dataset, findings: Iterable[Finding], copies: 
             subjects=tuple(s for s in finding.subjects if s in used),
             next_step=finding.next_step,
             dismissed=finding.dismissed,
-            evidence=tuple(
-                MapEvidence(
-                    source=_name(dataset, e.source, lang),
-                    locator=e.locator,
-                    quote=e.quote,
-                    known_from=dataset.graphs.get(e.source),
-                    origin="asserted",
-                    href=None,
-                )
-                for e in finding.evidence
-            ),
+            evidence=places.of_finding(finding),
         )
         for finding in findings
         if finding.verdict != "ok"
@@ -135,26 +127,10 @@ def _days(dataset: Dataset, things: Mapping[str, tuple[str | None, ...]]) -> dic
             days.setdefault(str(thing), day)
     for thing, told in things.items():
         if told[0] in ("paper", "decision") and thing not in days:
-            known = [dataset.graphs[g] for g in stated_in(dataset, thing, _LABEL) if g in dataset.graphs]
+            known = [dataset.graphs[g] for g in stated_in(dataset, thing, LABEL) if g in dataset.graphs]
             if known:
                 days[thing] = min(known)
     return days
-
-
-def _rule(dataset: Dataset, subject: str, predicate: str, value: str, lang: str) -> str | None:
-    """Give the sentence of the rule by which a link follows, where no source states it."""
-    graphs = [
-        quad.graph_name.value
-        for quad in dataset.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), NamedNode(value), None)
-        if isinstance(quad.graph_name, NamedNode)
-    ]
-    names = [graph.rpartition(BY_RULE)[2] for graph in graphs if BY_RULE in graph]
-    if not names or len(names) < len(graphs):
-        return None
-    sentence = rules()[names[0]].splitlines()[
-        0 if lang == "de" else 1
-    ]  # a rule begins with its sentence, in both languages
-    return f"{names[0]}: {sentence.lstrip('# ')}"
 
 
 def _announced(dataset: Dataset) -> set[str]:
@@ -165,56 +141,6 @@ def _announced(dataset: Dataset) -> set[str]:
           MINUS {{ ?plan pw:planStatus ?real VALUES ?real {{ s:existing s:adopted }} }} MINUS {{ ?plan pw:fulfilledBy ?x }} }}""",
     ).rows
     return {str(row[0]) for row in rows}
-
-
-def _origin(
-    dataset: Dataset, subject: str, prop: str, value: str, evidence: Evidence, copies: Copies | None, lang: str
-) -> tuple[str, tuple[MapEvidence, ...]]:
-    """Tell whether a link was said (with its places), added as background, or follows by a rule."""
-    if prop in ("createsTask", "heldBy"):  # said of the point and of the decision, which are folded into the resolution
-        said = (value, "createsTask") if prop == "createsTask" else (subject, "resultsIn")
-        proofs = evidence.towards(said[0], NS + said[1])
-        if not proofs:
-            return "curated", ()
-    else:
-        proofs = evidence.between(subject, NS + prop, value)
-    if proofs:
-        return "asserted", _shown(dataset, proofs, copies, lang)
-    graphs = _graphs(dataset, subject, NS + prop, lang)
-    return ("curated", graphs) if graphs else ("inferred", ())
-
-
-def _shown(dataset: Dataset, proofs: Iterable[Proof], copies: Copies | None, lang: str) -> tuple[MapEvidence, ...]:
-    return tuple(
-        MapEvidence(
-            source=_name(dataset, proof.graph, lang),
-            locator=proof.passage.locator(lang),
-            quote=copies.quote(proof.passage) if copies else None,
-            known_from=dataset.graphs.get(proof.graph),
-            origin="asserted",
-            href=None,
-        )
-        for proof in proofs
-    )
-
-
-def _graphs(dataset: Dataset, subject: str, predicate: str | None, lang: str) -> tuple[MapEvidence, ...]:
-    predicate = predicate or _LABEL
-    return tuple(
-        MapEvidence(
-            source=_name(dataset, graph, lang),
-            locator="",
-            quote=None,
-            known_from=dataset.graphs.get(graph),
-            origin="curated",
-            href=None,
-        )
-        for graph in stated_in(dataset, subject, predicate)
-    )
-
-
-def _name(dataset: Dataset, graph: str, lang: str) -> str:
-    return labels(dataset, [graph], lang)[graph]
 
 
 def _text(value: object) -> str | None:

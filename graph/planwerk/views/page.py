@@ -100,7 +100,7 @@ def _style(table: Table) -> str:
     """Give the style sheet with this table's widths and, for print, its title and notes on every page."""
     said = words(table.lang)
     widths = "".join(
-        f"  .table-{place} tr > :nth-child({number}) {{ min-width: {_width(part, number - 1)}ch; }}\n"
+        f"  .table-{place} tr > :nth-child({number}) {{ min-width: {width_of(part, number - 1)}ch; }}\n"
         for place, part in enumerate([part for part in (table, table.annex) if part], start=1)
         for number in range(1, len(part.columns) + 1)
     )
@@ -113,7 +113,8 @@ def _style(table: Table) -> str:
     )
 
 
-def _width(table: Table, number: int) -> int:
+def width_of(table: Table, number: int) -> int:
+    """Give the width in characters that a column wants: its own, or one that its texts fit in on a few lines."""
     if width := table.columns[number].width:
         return width
     texts = [display(row[number], table.lang) for row in table.rows]

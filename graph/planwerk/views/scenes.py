@@ -38,11 +38,35 @@ def views_of(nodes: list[Plain], edges: list[Plain]) -> list[Plain]:
         fields = {node["id"]: node["field"] for node in nodes}
         structure = layered(boxes, links)
         net = packed(boxes, links) if len(nodes) <= LEGIBLE_UP_TO else blocks(boxes, fields)
-    return [
+    views: list[Plain] = [
         {"id": "structure", **_scene(structure, nodes, edges)},
         {"id": "time", "columns": columns, **_scene(time, nodes, edges)},
         {"id": "net", **_scene(net, nodes, edges)},
     ]
+    things = [place for place, node in enumerate(nodes) if node["kind"] not in FINDINGS]
+    if len(things) <= LEGIBLE_UP_TO < len(nodes):
+        _fold(views, things, nodes, edges, days)
+    return views
+
+
+def _fold(
+    views: list[Plain], things: list[int], nodes: list[Plain], edges: list[Plain], days: dict[str, date | None]
+) -> None:
+    """Arrange the things of each view once more without the findings, which then stand as numbers at their cards.
+
+    Findings are what makes a city of a hundred things too much to read at once; without them it opens as a whole.
+    """
+    columns: list[str] = []
+
+    def over_time(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
+        found, columns[:] = timeline(boxes, links, days)
+        return found
+
+    arrangements: dict[str, _Arrange] = {"structure": layered, "time": over_time, "net": packed}
+    for view in views:
+        view["folded"] = subset(things, nodes, edges, arrangements[view["id"]], whole=len(things) <= CARDS_UP_TO)
+        if view["id"] == "time":
+            view["folded"]["columns"] = columns
 
 
 def fields_of(nodes: list[Plain], edges: list[Plain], labels: dict[str, str]) -> list[Plain]:

@@ -1,24 +1,12 @@
-"""Stories for the map: read from a small Markdown file, or made from a procedure as the dataset tells it.
+"""Stories for the map: read from a file (see :mod:`planwerk.views.storyfile`), or made from a procedure as the dataset tells it.
 
-A story file has one slide per heading of the second level. Below the heading stand settings, one a line, then the
-words; a SPARQL query in a fenced block chooses what is shown, beside or instead of names::
-
-    ## What the council decided
-    show: VI-A-05385-VSP-01, resolution/2018-09-19
-    view: structure
-    as-of: 2018-09-30
-
-    The council follows the administration, and sets a date.
-
-Names are IRIs, ends of IRIs, printed numbers, labels, or ids of findings.
+Names in a story are IRIs, ends of IRIs, printed numbers, labels, or ids of findings.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -26,10 +14,9 @@ from planwerk.dataset import Dataset
 from planwerk.errors import PlanwerkError, QueryError, SourceError
 from planwerk.questions import query
 from planwerk.views.mapmodel import MapModel, MapNode, MapSlide
+from planwerk.views.storyfile import Draft, read_drafts
 from planwerk.vocabulary import NS
 
-VIEWS = ("structure", "time", "net")
-_SETTING = re.compile(r"(show|view|as-of):\s*(.*)")
 _MOST_SHOWN, _MOST_STORIES = 12, 10
 
 _PROCEDURES = f"""PREFIX pw: <{NS}>
@@ -66,17 +53,6 @@ _WORDS = {
 }
 
 
-@dataclass(slots=True)
-class _Draft:
-    title: str
-    line: int
-    show: list[str] = field(default_factory=list)
-    view: str = ""
-    day: date | None = None
-    text: list[str] = field(default_factory=list)
-    sparql: str = ""
-
-
 def find_on_map(model: MapModel, name: str) -> str:
     """Give the id of the thing or finding a name means; raises QueryError where none or several fit.
 
@@ -111,62 +87,16 @@ def read_story(path: Path, model: MapModel, look: Callable[[date], Dataset]) -> 
 
     Raises SourceError naming file and line where the file cannot be read or a slide cannot be told.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read: {error}", "a story is a text file in UTF-8") from error
     slides = []
-    for draft in _drafts(path, lines):
+    for draft in read_drafts(path):
         try:
             slides.append(_slide(draft, model, look))
         except PlanwerkError as error:
             raise SourceError(f'{path}, line {draft.line}, slide "{draft.title}": {error}', error.hint) from error
-    if not slides:
-        raise SourceError(f"{path} has no slide", "begin each slide with a heading: ## What the council decided")
     return tuple(slides)
 
 
-def _drafts(path: Path, lines: Iterable[str]) -> list[_Draft]:
-    drafts: list[_Draft] = []
-    fenced = settings = False
-    for number, line in enumerate(lines, start=1):
-        if fenced:
-            if line.startswith("```"):
-                fenced = False
-            elif drafts:
-                drafts[-1].sparql += line + "\n"
-        elif line.startswith("```"):
-            if not drafts or not line.strip("`").strip().lower().startswith("sparql"):
-                raise SourceError(
-                    f"{path}, line {number}: only SPARQL stands in a fenced block", "open it as ```sparql"
-                )
-            fenced = True
-        elif line.startswith("## "):
-            drafts.append(_Draft(line[3:].strip(), number))
-            settings = True
-        elif drafts and settings and (match := _SETTING.fullmatch(line.strip())):
-            _set(drafts[-1], match[1], match[2].strip(), f"{path}, line {number}")
-        elif drafts and (line.strip() or drafts[-1].text):
-            settings = False
-            drafts[-1].text.append(line.rstrip())
-    return drafts
-
-
-def _set(draft: _Draft, key: str, value: str, where: str) -> None:
-    if key == "show":
-        draft.show += [name.strip() for name in value.split(",") if name.strip()]
-    elif key == "view":
-        if value not in VIEWS:
-            raise SourceError(f'{where}: there is no view "{value}"', "views are " + ", ".join(VIEWS))
-        draft.view = value
-    else:
-        try:
-            draft.day = date.fromisoformat(value)
-        except ValueError as error:
-            raise SourceError(f'{where}: "{value}" is no day', "write it as 2020-07-01") from error
-
-
-def _slide(draft: _Draft, model: MapModel, look: Callable[[date], Dataset]) -> MapSlide:
+def _slide(draft: Draft, model: MapModel, look: Callable[[date], Dataset]) -> MapSlide:
     show = [find_on_map(model, name) for name in draft.show]
     if draft.sparql:
         present = {node.id for node in model.nodes}
@@ -177,7 +107,7 @@ def _slide(draft: _Draft, model: MapModel, look: Callable[[date], Dataset]) -> M
     if draft.day and model.moments:
         known = [moment.present for moment in sorted(model.moments, key=lambda m: m.day) if moment.day <= draft.day]
         show = [name for name in show if known and name in known[-1]]
-    return MapSlide(draft.title, "\n".join(draft.text).strip(), tuple(dict.fromkeys(show)), draft.view, draft.day)
+    return MapSlide(draft.title, draft.text, tuple(dict.fromkeys(show)), draft.view, draft.day)
 
 
 def default_story(model: MapModel, dataset: Dataset) -> tuple[MapSlide, ...]:

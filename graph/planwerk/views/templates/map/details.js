@@ -28,6 +28,7 @@ async function copy(text, button) {
   button.textContent = t(done ? "cited" : "cite_failed");
   setTimeout(() => { button.textContent = t("cite"); }, 2000);
 }
+function readingText(item) { return [t("read_by", { rule: item.rule }), item.sure ? t("read_sure", { value: item.sure }) : null, t(item.confirmed ? "read_confirmed" : "read_unreviewed")].filter(Boolean).join(" · "); }
 function proof(item) {
   const known = item.known ? ` · ${t("known_from", { date: item.known })}` : "";
   const button = make("button", { type: "button", on: { click: () => copy(citation(item), button) } }, t("cite"));
@@ -35,7 +36,7 @@ function proof(item) {
   return make("div", { className: "proof", dataset: { origin: item.origin } },
     item.quote ? make("blockquote", {}, make("q", {}, item.quote)) : make("p", {}, t("no_quote", { locator: item.locator })),
     make("p", {}, `${item.source}${item.quote ? `, ${item.locator}` : ""}${known}`),
-    originMark(item.origin), item.rule ? make("p", {}, t("by_rule", { rule: item.rule })) : null, link ? make("p", {}, link) : null, make("div", {}, button));
+    originMark(item.origin), item.rule ? make("p", { className: "reading" }, readingText(item)) : null, item.page ? make("p", {}, make("a", { href: item.page }, t("open_text"))) : null, link ? make("p", {}, link) : null, make("div", {}, button));
 }
 function proofs(list) {
   return [make("h3", {}, t("evidence")), ...(list.length ? list.map(proof) : [make("p", { className: "hint" }, t("evidence_none"))])];

@@ -8,6 +8,9 @@ function paintSign(surface, kind, x, y, size) {
   else surface.path(look.sign, { ...style, fill: ink[kind] });
 }
 const FRAMES = { gap: [8, 5], undecided: [2, 4], dismissed: [2, 7] };
+/* How a thing is known, told by the stroke along the left edge of its card as by its lines: read beats entered beats inferred. */
+const MARGINS = { asserted: [], curated: [6, 3], inferred: [1.5, 3] };
+const originOf = (node) => ["asserted", "curated"].find((origin) => node.evidence.some((item) => item.origin === origin)) || "inferred";
 /* New and gone are told by sign and frame, not by colour alone. */
 function paintChange(s, change, x, y) {
   s.path("M-9 -9H9V9H-9Z", { move: [x, y], fill: ink[change], stroke: ink.card, width: 1.5 });
@@ -26,6 +29,7 @@ function paintCard(surface, index, { selected = false, cursor = false, plain = f
     move: [x, y], fill: ink.card, stroke: change === "gone" ? ink.gone : ink[node.kind], width: look.dashed || change ? 2.4 : 1.7, alpha: quiet,
     dash: change === "gone" ? [1, 4] : FRAMES[node.kind] || [],
   });
+  if (!look.dashed && !plain) s.path(`M0 ${8 - card.height / 2}V${card.height / 2 - 8}`, { move: [left + 4.5, y], stroke: ink[node.kind], width: 2, dash: MARGINS[originOf(node)], alpha: 0.75 * quiet });
   if (plain) { paintSign(s, node.kind, x - card.height * 0.3, y - card.height * 0.3, card.height * 0.6); return; }
   const colour = change === "gone" ? ink.muted : ink.text;
   if (card.kind) {
@@ -46,8 +50,9 @@ function paintCard(surface, index, { selected = false, cursor = false, plain = f
   }
   const gaps = gapsOf(index).length;
   if (gaps) {
-    s.path("M0 -10A10 10 0 1 1 0 10A10 10 0 1 1 0 -10Z", { move: [left + card.width - 2, top + 2], fill: ink.card, stroke: ink.gap, width: 2, dash: [4, 3] });
-    s.text(String(gaps), left + card.width - 2, top + 6.2, { size: 11.5, bold: true, middle: true, fill: ink.gap });
+    const text = String(gaps), wide = 20 + 7 * (text.length - 1);
+    s.path(roundedBox(wide, 20, 10), { move: [left + card.width - 2, top + 2], fill: ink.card, stroke: ink.gap, width: 2, dash: [4, 3] });
+    s.text(text, left + card.width - 2, top + 6.2, { size: 11.5, bold: true, middle: true, fill: ink.gap });
   }
   if (change) paintChange(s, change, left + 2, top + 2);
 }

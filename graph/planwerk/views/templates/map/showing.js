@@ -22,10 +22,10 @@ function refresh({ refit = false } = {}) {
   byId("tables").hidden = !state.table;
   map.hidden = state.table;
   document.querySelector(".zoom").hidden = state.table;
-  byId("trail").hidden = state.field === null && !bubbles.length;
-  byId("trail-name").textContent = bubbles.length && state.field === null ? t("too_many", { count: shown.size }) : trail();
+  byId("trail").hidden = state.field === null && !bubbles.length && !numbered;
+  byId("trail-name").textContent = [trail(), numbered ? t("folded", { count: numbered }) : bubbles.length && state.field === null ? t("too_many", { count: shown.size }) : ""].filter(Boolean).join(": ");
   byId("back").hidden = state.field === null;
-  byId("raw").hidden = !bubbles.length || state.view === "overview";
+  byId("raw").hidden = (!bubbles.length && !numbered) || state.view === "overview";
   showFilters();
   showTime();
   showStory();
@@ -71,9 +71,10 @@ function widen(wanted) {
   }
   if (state.field !== null && !wanted.every((index) => nodes[index].field === state.field)) Object.assign(state, { field: null, part: null });
   if (state.part !== null && !wanted.every((index) => partOf(index) === state.part)) state.part = null;
-  if (bubbles.length && !near) { state.field = nodes[wanted[0]].field; state.part = null; if (state.view === "overview") state.view = "structure"; }
+  const apart = () => bubbles.length || (numbered && wanted.some(isFinding));
+  if (apart() && !near) { state.field = nodes[wanted[0]].field; state.part = null; if (state.view === "overview") state.view = "structure"; }
   findVisible();
-  if (bubbles.length && !near) { state.part = partOf(wanted[0]); findVisible(); }
+  if (apart() && !near) { state.part = partOf(wanted[0]); findVisible(); }
   return before !== JSON.stringify([state.only, state.month, state.field, state.part]);
 }
 function setView(view) {

@@ -10,6 +10,7 @@ let shown = new Set(); // indices of visible nodes
 let shownLines = [];
 let bubbles = []; // when too much is visible: groups of it, painted instead
 let scene = views[0]; // where things stand
+let numbered = 0; // so many findings stand as numbers at their cards, where with them there would be too much to read
 
 function chosen() {
   return state.node !== null ? [state.node] : state.edge !== null ? [...new Set(edges[state.edge].ends)] : [];
@@ -58,6 +59,7 @@ function partOf(index) { return `${nodes[index].kind}:${(nodes[index].day || "")
 function findVisible() {
   bubbles = [];
   pointedAt = null;
+  numbered = 0;
   if (state.slide !== null) {
     scene = slides[state.slide].scene;
     shown = new Set(scene.members);
@@ -74,10 +76,15 @@ function findVisible() {
     if (state.part !== null && partOf(index) !== state.part) return;
     if (filters.every((kept) => kept.has(index))) shown.add(index);
   });
+  const many = !state.raw && state.part === null && shown.size > mostLegible, overview = state.view === "overview" && state.field === null;
+  const things = many && !overview ? [...shown].filter((index) => !isFinding(index)) : [];
+  const foldable = things.length > 0 && things.length <= mostLegible;
+  if (foldable && !state.table) { numbered = shown.size - things.length; shown = new Set(things); } // a table reads at any length
   shownLines = [];
   edges.forEach((edge, line) => { if (shown.has(edge.ends[0]) && shown.has(edge.ends[1]) && present(edge)) shownLines.push(line); });
   scene = viewOf.get(state.view) || views[0];
-  if (!state.raw && state.part === null && (shown.size > mostLegible || (state.view === "overview" && state.field === null))) bubbles = grouped();
+  if ((many && !foldable) || (overview && !state.raw && state.part === null)) bubbles = grouped();
+  else if (numbered && scene.folded) scene = scene.folded;
   else if (state.field !== null && fields[state.field].scene && state.view !== "time" && state.view !== "net") scene = fields[state.field].scene;
   else if (nodes.length > 300 && shown.size <= 300) scene = arranged();
 }

@@ -1,6 +1,6 @@
 /* Tables: the same content without a drawing. */
 function place_(item) {
-  const words = [item.quote ? make("q", {}, item.quote) : null, ` ${t("cite_place", item)}${item.known ? `, ${t("known_from", { date: item.known })}` : ""} (${t(`origin_${item.origin}`)}) `, webLink(item)];
+  const words = [item.quote ? make("q", {}, item.quote) : null, ` ${t("cite_place", item)}${item.known ? `, ${t("known_from", { date: item.known })}` : ""} (${t(`origin_${item.origin}`)}${item.rule ? `; ${readingText(item)}` : ""}) `, webLink(item)];
   return make("div", {}, ...words);
 }
 function table(caption, className, heads, rows) {
