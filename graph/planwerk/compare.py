@@ -18,7 +18,6 @@ from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
 from planwerk.vocabulary import CONCEPT
 
-AMENDMENT = CONCEPT + "paper-kind/amendment"
 Class = OneOf["kept", "changed", "weakened", "dropped", "added"]
 
 
@@ -213,38 +212,32 @@ class _Version:
 
 
 def _chains(pairs: Pairs) -> dict[str, list[_Version]]:
-    """Give each resolution's versions with points in their order, motions first.
+    """Give each resolution's versions with points in their order: motions, then amendments, then the others.
 
     It is the question compare-versions: the papers are those a version of which was adopted or decided on, or for which
     the adopted version is an alternative.
     """
     adopts, papers, motions = pairs.of("adoptsVersion"), pairs.of("versionOf"), pairs.a("Motion")
     versions, numbers, proposes = pairs.of("hasVersion"), pairs.of("versionNumber"), pairs.of("hasProposedPoint")
+    amendments = pairs.having("paperKind", [CONCEPT + "paper-kind/amendment"])
     meant = {resolution: set(adopted) for resolution, adopted in adopts.items()}
     for resolution, moved in pairs.via(adopts, "proposesAlternativeTo").items():
         meant[resolution].update(moved)
-    decided, kinds = pairs.of("decidedOn"), pairs.of("paperKind")
+    decided = pairs.of("decidedOn")
     for decision, resolutions in pairs.of("resultsIn").items():
         for resolution in resolutions if decision in decided else ():
             meant.setdefault(resolution, set()).update(decided[decision])
     chains: dict[str, list[_Version]] = {}
     for resolution, some in meant.items():
         found = sorted(
-            (
-                paper not in motions,
-                AMENDMENT not in kinds.get(paper, ()),
-                paper,
-                number is not None,
-                int(number or 0),
-                version,
-            )
+            (paper not in motions, paper not in amendments, paper, number is not None, int(number or 0), version)
             for paper in {paper for version in some for paper in papers.get(version, ())}
             for version in versions.get(paper, ())
             if version in proposes
             for number in numbers.get(version, UNNUMBERED)
         )
         if found:
-            chains[resolution] = [_Version(version, not other, not whole) for other, whole, _, _, _, version in found]
+            chains[resolution] = [_Version(text, not other, not whole) for other, whole, _, _, _, text in found]
     return chains
 
 

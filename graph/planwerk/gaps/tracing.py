@@ -44,8 +44,8 @@ def trace(
     """
     evidence = Evidence(dataset, lang)
     seen: dict[tuple[str, str, str, str], Statement] = {}
-    told = list(_statements(check, row, dataset, evidence)) or list(_naming(row, dataset))
-    for subject, predicate, value, graph in told:
+    said = list(_statements(check, row, dataset, evidence)) or list(_naming(row, dataset))
+    for subject, predicate, value, graph in said:
         proofs = evidence.between(subject, predicate, value)
         places = proven([proof for proof in proofs if proof.graph == graph], lang, copies)
         seen.setdefault((subject, predicate, value, graph), Statement(subject, predicate, value, graph, places))

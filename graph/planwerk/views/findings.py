@@ -10,6 +10,7 @@ from planwerk.gaps import Change, Trace
 from planwerk.questions import Question, labels
 from planwerk.views.reports import NO_EVIDENCE, VERDICTS, evidence_text, finding_json, notes
 from planwerk.views.table import Column, Kind, Signal, Table
+from planwerk.vocabulary import is_address
 
 HEADS = {
     "de": {
@@ -83,7 +84,7 @@ def trace_text(found: Trace, dataset: Dataset, lang: str) -> str:
 
 def _things(found: Trace) -> set[str]:
     terms = {term for s in found.statements for term in (s.subject, s.predicate, s.object, s.graph)}
-    return {term for term in terms if term.startswith("http") and not set(term) & set(' <>"{}|\\^`')}
+    return set(filter(is_address, terms))
 
 
 def trace_json(found: Trace) -> dict[str, object]:

@@ -1,5 +1,6 @@
 /* The renderer, and where it looks. */
 const map = byId("map");
+let complete = false; // all of the graph is there, and the page answers
 const shapes = new vis.DataSet(); // what the renderer draws: the visible cards, as long as they are no crowd
 function shape(index) {
   const [x, y] = place(index), { width, height } = cardOf(index);
@@ -24,13 +25,13 @@ function reshape() {
 root.dataset.script = "";
 byId("app").hidden = false;
 setScheme();
-const network = new vis.Network(map, { nodes: shapes, edges: [] }, { ...JSON.parse(data.options), autoResize: false });
+const network = new vis.Network(map, { nodes: shapes, edges: [] }, { ...JSON.parse(page.options), autoResize: false });
 const frame = map.querySelector(".vis-network");
 if (frame) frame.tabIndex = -1; // the map itself takes the focus
-network.on("beforeDrawing", (context) => paintBelow(new CanvasSurface(context)));
+network.on("beforeDrawing", (context) => { if (complete || bubbles.length) paintBelow(new CanvasSurface(context)); });
 network.on("afterDrawing", (context) => {
-  paintAbove(new CanvasSurface(context));
-  if (!root.dataset.ready) root.dataset.ready = "true";
+  if (complete) paintAbove(new CanvasSurface(context));
+  if (complete && !root.dataset.ready) root.dataset.ready = "true";
 });
 
 function fitting(least = 0) {
