@@ -85,7 +85,7 @@ def gap_table(
         rows=tuple(
             (
                 Link(f.id, f"#row-{firsts[f.id]}") if f.id in firsts else f.id,
-                f.title or f.check,
+                f.title,
                 VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
                 f.label,
