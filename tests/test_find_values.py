@@ -7,7 +7,7 @@ limits are those of the domain study 3.1; the forms come from looking at real pa
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwerk.paper import to_paper
@@ -240,6 +240,7 @@ def test_posts_are_counted_in_full_time_equivalents(text: str, fte: list[float])
 PIECES = ["Antrag vom ", "1. März 2020", " bis ", "Ende 2019", "§ 80 ", "Abs. 1 ", "SGB VIII ", "4.000 Euro ", "2,0 VZÄ ", "soll ", "Pla-\n", "nung ", "\u00ad", "\u00a0", "\ufb01", ". ", "\n\n", "\r\n", "2019/20 ", "Mitte 2020 ", "i. V. m. ", "(", ")"]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_every_find_points_at_its_own_words_in_the_source(text: str) -> None:
     for item in read(to_paper("a.txt", text.encode(), text, PROFILE)).items:
@@ -248,6 +249,7 @@ def test_every_find_points_at_its_own_words_in_the_source(text: str) -> None:
         assert norm(there) == item.text, item
 
 
+@settings(deadline=None)
 @given(st.permutations(FINDERS), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_the_order_of_the_finders_changes_nothing(order: list[object], text: str) -> None:
     paper = to_paper("a.txt", text.encode(), text, PROFILE)

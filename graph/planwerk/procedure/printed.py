@@ -215,7 +215,11 @@ _WORDINGS = (
     ),
     (
         "proposal",
-        r"(?m)^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+        r"(?m)\b(?:Beschlussvorschlag|Beschlussentwurf|Beschlußvorschlag|Beschlussempfehlung):|^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+    ),
+    (
+        "motion",
+        r"(?s)(?:\A|\n)[ \t]*(?:Die|Der) (?:(?:Stadt|Gemeinde|Kreis)?[Vv]erwaltung|(?:Ober)?[Bb]ürgermeister\w*|Magistrat|Landrat|Landrätin|Kreisausschuss) (?:wird|möge) (?:beauftragt|gebeten|aufgefordert)\b.{20,3000}?\nBegründung\b",
     ),
 )
 

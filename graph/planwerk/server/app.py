@@ -73,7 +73,8 @@ def make_app(
 
     async def sparql(request: Request) -> Response:
         # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
-        wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
+        asks = set(request.query_params) - {"lang", "as-of"}
+        wants_page = request.method == "GET" and not asks and pages.wanted(request)
         return await pages.editor(request) if wants_page else await endpoint.sparql(request)
 
     async def renew(new: City) -> None:
