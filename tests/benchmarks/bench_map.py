@@ -208,6 +208,8 @@ def look(chromium: Any, path: Path, address: str = "") -> dict[str, float | None
                 return {"first": None, "frame": None, "fps": None}
             page.wait_for_timeout(20)
         first = time.perf_counter() - began
+        if page.evaluate("'theme' in document.documentElement.dataset"):  # ours: its elements are unpacked behind it
+            page.wait_for_selector("html[data-ready]")
         page.wait_for_timeout(500)
         before, frames = _cpu(os.getpid()), page.evaluate(DRAG, 2)
         return {"first": first, "frame": 1000 * (_cpu(os.getpid()) - before) / frames, "fps": frames / 2}
