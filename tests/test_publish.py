@@ -75,17 +75,20 @@ REASONS = {
     "offen.txt": ("A-101/20", "Seniorenplan", "Offene Worte stehen hier über das Älterwerden im Quartier."),
     "geschlossen.txt": ("A-102/20", "Jugendplan", "Verschlossene Worte stehen hier über die Jugend im Quartier."),
 }
-PRIVATE = ("123-4567", "max.mustermann", "Herr Mustermann")
+NOTE, BY = "Vermerk unter uns", "Erika Mustermann"
+PRIVATE = ("123-4567", "max.mustermann", "Herr Mustermann", NOTE, BY)
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a town with two motions: one whose wording may be copied, and one of which nobody says so."""
+def town(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Ran]) -> Path:
+    """Give a town with two motions, one whose wording may be copied and one of which nobody says so, and a reviewer's note."""
     folder = tmp_path_factory.mktemp("town") / "kleinmusterstadt"
     (folder / "papers").mkdir(parents=True)
     (folder / "planwerk.toml").write_text(TOML, "utf-8")
     for name, (number, subject, reason) in REASONS.items():
         (folder / "papers" / name).write_text(MOTION.format(number=number, subject=subject, reason=reason), "utf-8")
+    read = json.loads(run("review", folder, "--json").stdout)
+    assert run("review", folder, read[-1]["id"], "--reject", "--note", NOTE, "--by", BY).returncode == 0
     return folder
 
 
@@ -113,7 +116,7 @@ def broken(folder: Path) -> list[tuple[str, str]]:
         if path.name == "map.html":  # one file with addresses of its own, tested as such
             continue
         for href in map(unescape, re.findall(r'\b(?:href|src|action)="([^"]*)"', text)):
-            if urlsplit(href).scheme in ("http", "https"):
+            if urlsplit(href).scheme in ("http", "https") or href == "data:,":
                 continue
             file, _, place = href.partition("#")
             there = (path.parent / unquote(file)).resolve() if file else path

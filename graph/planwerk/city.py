@@ -83,7 +83,15 @@ class City:
 
     @property
     def dataset(self) -> rdflib.Dataset:
-        """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state."""
+        """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> from planwerk.vocabulary import PW
+        >>> dataset = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01").dataset
+        >>> [str(day) for day in dataset.default_graph.objects(None, PW.decisionDate)]
+        ['2018-09-19']
+        """
         return self.data.to_rdflib()
 
     def on(self, day: str | date) -> City:
@@ -102,11 +110,31 @@ class City:
         return City(self.workspace, self.data, copies, self._quads)
 
     def query(self, sparql: str) -> Answer:
-        """Run a SPARQL query; raises QueryError where it is not well-formed."""
+        """Run a SPARQL query on what is known on this day: the flat default graph, and the sources' named graphs.
+
+        IRIs come as text, days, numbers and truth values as Python has them; a CONSTRUCT gives columns subject,
+        predicate and object. Raises QueryError where the query is not well-formed or would reach out of the dataset.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> leipzig = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
+        >>> leipzig.query("PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?d { ?x pw:decisionDate ?d } ORDER BY ?d LIMIT 1").rows
+        ((datetime.date(2018, 9, 19),),)
+        """
         return query(self.data, sparql)
 
     def ask(self, question: str, *, lang: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
-        """Put a question, shipped or the workspace's own, by its name; raises QueryError where there is none."""
+        """Put a question, shipped or the workspace's own, by its name (``planwerk questions`` lists them).
+
+        ``parameters`` replace defaults of the question, written as SPARQL has them. Raises QueryError where the question
+        or a parameter is unknown, or a value has another kind than the default.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> leipzig = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01")
+        >>> len(leipzig.ask("listed-plans", lang="en").as_dicts())
+        7
+        """
         return ask(
             self.data,
             find_question(question, self.workspace.folder),
@@ -190,7 +218,18 @@ class City:
         )
 
     def network(self, properties: Collection[str] = (), *, lang: str | None = None) -> nx.MultiDiGraph[str]:
-        """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`."""
+        """Give the networkx network whose edges mean "rests on"; see :func:`planwerk.network.project`.
+
+        Nodes are IRIs with ``label`` and ``kinds``, an edge's key is the relation it comes from; ``properties`` limits it
+        to some relations by their names; a name that no statement uses gives no edge.
+
+        >>> import planwerk
+        >>> from planwerk import shipped
+        >>> network = planwerk.open(shipped.data() / "leipzig", as_of="2020-07-01").network(lang="en")
+        >>> forum = next(node for node, label in network.nodes("label") if label == "Forum Sozialplanung")
+        >>> network.out_degree(forum) > 0
+        True
+        """
         return project(self.data, properties, lang or self.workspace.language)
 
     def affinities(self, *, lang: str | None = None) -> list[Affinity]:

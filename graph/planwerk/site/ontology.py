@@ -100,10 +100,14 @@ def ontology_page(seen: Seen, links: Links) -> str:
         book=book,
         heading=book.title.get(seen.lang, ""),
         sections=[
-            (kind, seen.say(german, english), [shown(word) for word in book.of(kind)])
+            (kind, seen.say(german, english), sorted(map(shown, book.of(kind)), key=_by_label))
             for kind, german, english in SECTIONS
         ],
         lists=lists,
         rules=rules,
         namespaces=[("pw:", NS), ("concept:", CONCEPT)],
     )
+
+
+def _by_label(word: dict[str, object]) -> tuple[str, str]:
+    return str(word["label"]).casefold(), str(word["name"])

@@ -27,7 +27,7 @@ READ_IN = """PREFIX pw: <{ns}>
 PREFIX oa: <{oa}>
 PREFIX rdf: <{rdf}>
 PREFIX dcterms: <{dcterms}>
-SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?start ?end ?words ?digest ?section WHERE {{
+SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?start ?end ?words ?digest ?section ?spoken WHERE {{
   GRAPH ?graph {{
     ?segment oa:hasSource <{source}> ; pw:wordCount ?words ; pw:passageDigest ?digest ; oa:hasSelector ?selector ; pw:section ?section .
     ?selector oa:start ?start ; oa:end ?end .
@@ -38,7 +38,7 @@ SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?start ?end ?wo
     OPTIONAL {{ ?proof pw:confidence ?confidence }}
     OPTIONAL {{ ?proof pw:reviewState ?state }}
     FILTER(LANG(?section) = "{lang}")
-    FILTER(!ISLITERAL(?object) || LANG(?object) IN ("", "{lang}"))
+    BIND(IF(ISLITERAL(?object), LANG(?object), "") AS ?spoken)
   }}
 }}"""
 
@@ -175,9 +175,10 @@ def stretches(seen: Seen, links: Links, source: str, file: str) -> tuple[list[St
         source=NamedNode(source).value,
         lang=seen.lang,
     )
-    decisions = read_decisions(seen.city.workspace.review)
+    # What is published is the data as it was built; decisions not yet in it, and their notes, stay with the reviewers.
+    decisions = read_decisions(seen.city.workspace.review) if links.live else {}
     found: dict[Passage, dict[tuple[str, str, str], Read]] = {}
-    rows = query(seen.city.data, asked).as_dicts()
+    rows = _in_language(query(seen.city.data, asked).as_dicts(), seen.lang)
     names = seen.names(
         {str(row[part]) for row in rows for part in ("subject", "predicate", "object") if is_address(str(row[part]))}
     )
@@ -201,6 +202,16 @@ def stretches(seen: Seen, links: Links, source: str, file: str) -> tuple[list[St
     placed.sort(key=lambda place: (place.start, -place.end))
     lost.sort(key=lambda place: (place.start, place.end))
     return _numbered(placed, 1), _numbered(lost, len(placed) + 1)
+
+
+def _in_language(rows: list[dict[str, Value]], lang: str) -> list[dict[str, Value]]:
+    """Leave out what is said in the reader's language too; what stands there in another alone stays."""
+    here = {(row["subject"], row["predicate"], row["start"]) for row in rows if row["spoken"] == lang}
+    return [
+        row
+        for row in rows
+        if row["spoken"] in (None, "", lang) or (row["subject"], row["predicate"], row["start"]) not in here
+    ]
 
 
 def _numbered(places: Sequence[Stretch], first: int) -> list[Stretch]:
