@@ -5,6 +5,7 @@ The workspace holds one small motion, so that what its pages must say can be rea
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 import os
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -100,6 +102,8 @@ def test_the_start_page_says_what_the_last_build_counted(port: int, built: Path)
         assert html.startswith("<!DOCTYPE html>") and f'<html lang="{lang}">' in html
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_every_link_of_every_page_leads_to_a_page(port: int) -> None:
     # Of the shipped law and value lists, which are the same in every city, the first few of each page do.
     waiting, seen = ["/?lang=de", "/?lang=en"], set[str]()
@@ -110,8 +114,9 @@ def test_every_link_of_every_page_leads_to_a_page(port: int) -> None:
         seen.add(path)
         status, headers, body = ask(port, path, headers={"Accept": "text/html"})
         assert status == 200, (path, body[:200])
-        if not headers["content-type"].startswith("text/html") or path.startswith(("/map", "/export")):
+        if path.startswith(("/map", "/export", "/.well-known")) or re.search(r"\.(ttl|nt|jsonld)$", path):
             continue
+        assert headers["content-type"].startswith("text/html"), path
         html = body.decode()
         assert html.count("<h1") == 1 and 'class="skip" href="#main"' in html and '<main id="main"' in html, path
         names = set(re.findall(r' id="([^"]+)"', html))
@@ -125,7 +130,7 @@ def test_every_link_of_every_page_leads_to_a_page(port: int) -> None:
             if shipped < 3 or "/de-99000000/" in link:
                 waiting.append(link.partition("#")[0])
     assert {urlsplit(path).path.split("/")[1] for path in seen} >= {
-        "", "control", "gaps", "plans", "report", "things", "finding", "text", "planwerk", "sparql", "map", "export",
+        "", "control", "gaps", "plans", "report", "things", "finding", "text", "planwerk", "map", "export",
     }  # fmt: skip
 
 
@@ -176,6 +181,13 @@ def test_a_finding_leads_to_its_proofs_in_the_text(port: int) -> None:
         address, _, anchor = place.partition("#")
         assert f'id="{anchor}"' in page(port, address)
     assert ask(port, "/finding/G11-00000000")[0] == 400
+
+
+def test_a_proof_on_the_map_leads_to_its_place_in_the_text(port: int) -> None:
+    (block,) = re.findall(r'id="data"( data-packed)?>(.*?)</script>', page(port, "/map"), re.DOTALL)
+    said = zlib.decompress(base64.b64decode(block[1])).decode() if block[0] else block[1]
+    address, _, anchor = sorted(set(re.findall(r'"page":"([^"]+)"', said)))[0].partition("#")
+    assert address.startswith("/text/") and f'id="{anchor}"' in page(port, address)
 
 
 # ---- texts ----

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from pyoxigraph import Literal, Quad
@@ -61,7 +60,8 @@ def kinds_of_pages(port: int) -> list[str]:
     for kind in kinds:
         listed = [link for link in links_of(page(port, f"/things/{kind}")) if link.startswith("/planwerk/")]
         things += listed[:1]
-    plain = ["/", "/control", "/gaps", "/plans", "/report", "/sparql", "/review", "/names", "/review?state=all"]
+    plain = ["/", "/control", "/gaps", "/plans", "/report", "/review", "/names", "/review?state=all"]
+    plain += [link for link in links_of(page(port, "/")) if link.startswith(("/sparql", "/query"))]
     return [*plain, *(f"/things/{kind}" for kind in kinds), *things, finding, text]
 
 
@@ -112,7 +112,7 @@ def test_no_page_scrolls_sideways_at_200_and_400_percent(browser: Any, desk: int
 def test_the_queue_is_worked_by_keys_alone(browser: Any, desk: int) -> None:
     tab = visiting(browser, desk)
     tab.goto(f"http://127.0.0.1:{desk}{DEADLINES}")
-    first, second = (tab.locator(".card .said").nth(n).inner_text() for n in (0, 1))
+    second = tab.locator(".card .said").nth(1).inner_text()
     tab.keyboard.press("j")
     tab.keyboard.press("a")
     tab.wait_for_selector(".notice .undo")
@@ -121,7 +121,7 @@ def test_the_queue_is_worked_by_keys_alone(browser: Any, desk: int) -> None:
     assert tab.evaluate("document.activeElement.classList.contains('card')"), "the next one has the focus"
     tab.keyboard.press("u")
     tab.wait_for_selector(".notice .undo", state="detached")
-    assert tab.locator(".card .said").all_inner_texts()[:2] == [first, second]
+    assert tab.locator(".card .said").first.inner_text() == second, "what was taken back is the next again"
     late = next(n for n, words in enumerate(tab.locator(".card .said").all_inner_texts()) if "spätestens" in words)
     for _ in range(late):
         tab.keyboard.press("j")
@@ -172,7 +172,9 @@ NASTY = " ".join(PAYLOADS).replace("\ud800", "").replace("\x00", "")
 def hostile(tmp_path_factory: pytest.TempPathFactory, run: Run) -> City:
     """Give a city whose every text wants to run: names, titles, quotes, file names, notes, reasons, and the paper itself."""
     script = "<script>window.pwned=1</script><img src=x onerror=window.pwned=1>"
-    text = MOTION.replace("Ein Seniorenplan", f"Ein Seniorenplan {script}").replace("Der alte", f"{script} Der alte")
+    text = MOTION.replace("einen Seniorenplan vor", f"einen Seniorenplan vor {script}").replace(
+        "Der alte", f"{script} Der alte"
+    )
     folder = made(
         tmp_path_factory.mktemp("hostile") / "city", run, "a'b\"><img src=x onerror=window.pwned=1>.txt", text
     )
@@ -207,15 +209,13 @@ def test_hostile_text_runs_on_no_page(browser: Any, hostile: City, guarded: bool
     with served(hostile, writable=True) as port:
         tab = visiting(browser, port, bypass_csp=not guarded)
         paths = [
-            path + ("&" if "?" in path else "?") + f"lang={lang}"
+            path.replace("lang=de", "") + ("&" if "?" in path else "?") + f"lang={lang}"
             for path in kinds_of_pages(port)
             for lang in ("de", "en")
         ]
         told = f"/control?office={'%3Cscript%3Ewindow.pwned%3D1%3C%2Fscript%3E'}"
-        for path in [*paths, told, "/gaps?verdict=dismissed", "/map"]:
+        for path in [*paths, told, "/gaps?verdict=dismissed"]:  # the map is held to the same in tests of its own
             tab.goto(f"http://127.0.0.1:{port}{path}")
-            if urlsplit(path).path == "/map":
-                tab.wait_for_selector("html[data-ready]", timeout=180_000)
             state = tab.evaluate(
                 "() => [window.pwned === undefined, document.querySelectorAll('main img, main iframe, main script').length,"
                 " [...document.querySelectorAll('a')].every((a) => /^https?:|^blob:/.test(a.protocol))]"

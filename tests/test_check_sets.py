@@ -38,17 +38,9 @@ CONCEPTS = {
     "consultationRole": ("hearing", "advisory"),
 }
 KINDS = (
-    "PlanEdition",
-    "PlanEdition",
-    "PlanEdition",
-    "Plan",
-    "PlanningProcess",
-    "Task",
-    "ResolutionPoint",
-    "Motion",
-    "Council",
+    "PlanEdition", "PlanEdition", "PlanEdition", "Plan", "PlanningProcess", "Task", "ResolutionPoint", "Motion", "Council",
     "Decision",
-)
+)  # fmt: skip
 LINKS = (
     "editionOf", "hasEdition", "continues", "leadUnit", "coversDomain", "responsibleForDomain", "preparedBy", "adoptedBy",
     "resultsIn", "heldBy", "hasLegalBasis", "citesLaw", "aliasCandidate", "fulfilledBy", "deliverable", "createsTask",
@@ -137,6 +129,7 @@ def test_on_any_statements_the_rows_are_those_of_the_query() -> None:
     assert not [number for number, rows in met.items() if not rows], "every check meets something"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["leipzig", "leipzig-umfeld", "musterstadt", "nebenstadt"])
 def test_in_the_shipped_cities_at_all_days_the_rows_are_those_of_the_query(name: str) -> None:
     city = planwerk.open(shipped.data() / name, as_of="2026-01-01")

@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from planwerk.gaps.dismissals import dismiss, with_dismissals
 from planwerk.gaps.stability import changes
 from planwerk.inference import infer
 from planwerk.network import project
-from planwerk.passages import Copies
+from planwerk.passages import Copies, Passage
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, find_question, query
@@ -247,13 +247,15 @@ class City:
         story: Path | None = None,
         things: Collection[str] | None = None,
         pages: Mapping[str, str] | None = None,
+        text_at: Callable[[Passage], str | None] | None = None,
     ) -> str:
         """Draw the relationship map: one HTML page that opens without a network.
 
         ``focus`` opens it at a thing with its neighbours of so many steps, ``domain`` filtered to a Handlungsfeld;
         ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``things``
         are IRIs, such as those of an answer: only they are drawn, as of this day, with what links two of them. ``pages``
-        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with.
+        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with, and
+        ``text_at`` gives that of a page that shows a place in its text.
         Raises QueryError where nothing on the map has the name, SourceError where the story cannot be told.
         """
         from planwerk.views.history import with_history
@@ -266,10 +268,10 @@ class City:
         name = self.workspace.name
 
         def look(day: date) -> MapModel:
-            city = self.on(day)
-            return model_of(name, city.data, city.gaps(lang=lang), city.copies, lang)
+            seen = self.on(day)
+            return model_of(name, seen.data, seen.gaps(lang=lang), seen.copies, lang, text_at)
 
-        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
+        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang, text_at)
         if things is not None:
             last = restricted(last, things)
             if not last.nodes:

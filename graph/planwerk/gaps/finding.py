@@ -68,6 +68,11 @@ class Finding:
     """The day the days are counted from: the last day due, the plan's date, the last report."""
 
     @property
+    def title(self) -> str:
+        """Give what its check is called, in the language of the run."""
+        return self.words.check.title(self.words.run.lang)
+
+    @property
     def label(self) -> str:
         """Give the finding as a sentence."""
         return self.words.label

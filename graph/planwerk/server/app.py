@@ -75,7 +75,8 @@ def make_app(
 
     async def sparql(request: Request) -> Response:
         # A browser that asks for nothing is led to the page to write a query on; everyone else gets the description.
-        if request.method == "GET" and "query" not in request.query_params and pages.wanted(request):
+        asks = set(request.query_params) - {"lang", "as-of"}
+        if request.method == "GET" and not asks and pages.wanted(request):
             return RedirectResponse(str(request.url.replace(path="/query")), 303, headers={"Vary": "Accept"})
         return await endpoint.sparql(request)
 

@@ -112,6 +112,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int | Decimal |
     cell.font, cell.alignment = _FONT, _WRAP
     if isinstance(value, str):
         cell.data_type = "s"  # said after openpyxl has guessed: text stays text
+        cell.quotePrefix = value[:1] in set("=+-@")  # also when somebody edits the cell
     elif isinstance(value, date):
         cell.number_format = "dd.mm.yyyy"
     elif isinstance(value, Decimal):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from planwerk.dataset import Dataset
 from planwerk.gaps import Finding, Proven
-from planwerk.questions import Answer, Question, Value, checks
+from planwerk.questions import Answer, Question, Value
 from planwerk.validation import Violation
 from planwerk.views.proofs import Behind, Lying, proof_annex
 from planwerk.views.table import Column, Kind, Link, Signal, Table
@@ -77,7 +77,6 @@ def gap_table(
         ("next_step", "nächster Schritt", "Next step", "text", 30),
         ("dismissed", "abgewiesen, weil", "Dismissed because", "text", 30),
     ]
-    words = checks()
     behind: list[Behind] = [(f.id, (), f.evidence, f.id) for f in shown]
     annex, firsts = proof_annex(behind, (), dataset, lang, lying=lying)
     return Table(
@@ -86,7 +85,7 @@ def gap_table(
         rows=tuple(
             (
                 Link(f.id, f"#row-{firsts[f.id]}") if f.id in firsts else f.id,
-                words[f.check].title(lang) if f.check in words else f.check,
+                f.title or f.check,
                 VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
                 f.label,
