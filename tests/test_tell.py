@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from pyoxigraph import Literal, NamedNode
 from conftest import Ran
 from golden_answers import golden_rows
 from planwerk import pipeline
+from planwerk.control import control
 from planwerk.dataset import Dataset, as_of
 from planwerk.inference import infer
 from planwerk.paper import to_paper
 from planwerk.profile import read_profile
 from planwerk.questions import Value, ask, query
-from planwerk.reading import read
+from planwerk.reading import Item, read
 from planwerk.statements import digest
 from planwerk.tell import Place, tell
 from planwerk.workspace import Workspace, create_workspace, read_workspace
@@ -205,6 +207,16 @@ def test_a_paper_without_a_day_is_told_of_and_not_dated_by_guess(tmp_path: Path,
     account = json.loads(ran.stdout)
     assert [account[name] for name in ("read", "stored", "rejected", "unread")] == [1, 0, 1, 1]
     assert ran.stderr.startswith("undated.txt: ")
+    # beside a paper with a day it is stored, counts from that day on and says that it has none of its own
+    shutil.copy(PAGES / WHOLE, workspace.papers)
+    beside = pipeline.examine(workspace)
+    assert (beside.account.stored, beside.account.rejected, beside.account.unread) == (2, 0, 1)
+    # the newest source on the whole page is the report of 30 June 2022
+    assert [(row["file"], row["since"]) for row in ask(on(DAY, beside), "undated-sources").as_dicts()] == [
+        ("undated.txt", date(2022, 6, 30))
+    ]
+    assert ask(on(date(2022, 6, 29), beside), "undated-sources").rows == ()
+    (workspace.papers / WHOLE).unlink()
     with (workspace.folder / "planwerk.toml").open("a", encoding="utf-8") as file:
         file.write('[[sources]]\nfile = "undated.txt"\ndate = 2021-05-03\n')
     made = pipeline.examine(read_workspace(workspace.folder))
@@ -240,6 +252,137 @@ def test_a_text_counts_as_adopted_only_where_the_words_say_so(decided: str, outc
 
 def term_end(term: NamedNode | Literal) -> str:
     return term.value.rsplit("/")[-1]
+
+
+# ---- one paper and another ----
+
+MINUTES = """Stadt Musterstadt
+Niederschrift über die 3. Sitzung des Stadtrates am 09.06.2021
+
+TOP 4: Antrag Nr. 2021/0017-N1 der Fraktion Bürgerforum
+Punkt 1: einstimmig beschlossen
+Punkt 2: mit 21 zu 17 Stimmen abgelehnt
+
+Beschluss B-044/21:
+1. Das Sozialamt legt bis Ende 2022 einen Seniorenplan vor.
+"""
+MOTION = """Stadt Musterstadt
+Antrag Nr. 2021/0017-N1
+
+Eingereicht von: Fraktion Bürgerforum
+Datum: 03.05.2021
+Betreff: Seniorenplan
+
+Beratungsfolge:
+Gremium           Sitzungstermin   Zuständigkeit      Ergebnis
+Sozialausschuss   20.05.2021       Vorberatung        ungeändert empfohlen
+Stadtrat          09.06.2021       Beschlussfassung   (offen)
+
+Beschlussvorschlag:
+1. Das Sozialamt legt bis Ende 2022 einen Seniorenplan vor.
+2. Das Sozialamt richtet bis Mitte 2022 eine Fachstelle ein.
+
+Begründung:
+Wir berufen uns auf § 71 Abs. 1 SGB XII. In der Stadt gibt es viele ältere Menschen.
+"""
+POSITION = """Stadt Musterstadt
+Stellungnahme der Verwaltung Nr. 2021/0017-V1
+
+Datum: 01.06.2021
+Betreff: Stellungnahme zum Antrag 2021/0017-N1
+
+[x] Zustimmung (zu Punkt 1)
+[x] Ablehnung, da bereits Verwaltungshandeln (zu Punkt 2)
+[ ] Alternativvorschlag
+"""
+REPORT = """Stadt Musterstadt
+Umsetzungsbericht Nr. 2022/0100
+
+Datum: 31.01.2022
+Betreff: Stand der Umsetzung des Beschlusses B-044/21
+
+Beschluss B-044/21
+Punkt 1: in Arbeit X
+Der Entwurf des Seniorenplans wird geprüft.
+Punkt 7: umgesetzt X
+"""
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Build:
+    """Give the build of a motion, the position on it, the minutes that decide and the report: four files."""
+    workspace = workspace_of(tmp_path_factory.mktemp("four") / "city")
+    for name, text in {"a-motion": MOTION, "b-position": POSITION, "c-minutes": MINUTES, "d-report": REPORT}.items():
+        (workspace.papers / f"{name}.txt").write_text(text, "utf-8")
+    settings = workspace.folder / "planwerk.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("[workspace]", '[workspace]\nprofile = "musterstadt"'), "utf-8"
+    )
+    made = pipeline.examine(read_workspace(workspace.folder))
+    assert made.conforms
+    return made
+
+
+def test_minutes_decide_on_the_motion_of_another_file(four: pipeline.Build) -> None:
+    assert rows(four, "resolution-points", "number", "responsible", "deadline") == [
+        (1, "Sozialamt", date(2022, 12, 31))
+    ]
+    (row,) = control(on(DAY, four))
+    assert (row.number, row.mover, row.state) == ("2021/0017", "Fraktion Bürgerforum", "open")
+    assert row.content == "Das Sozialamt legt bis Ende 2022 einen Seniorenplan vor."
+    assert (row.status, row.said) == ("in Arbeit", "Der Entwurf des Seniorenplans wird geprüft")
+    modes = query(four.dataset, "PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?m { ?d pw:adoptionMode ?m }").rows
+    assert [str(mode).rsplit("/", 1)[-1] for (mode,) in modes] == ["in-parts"]
+
+
+def test_a_reported_point_that_no_resolution_has_is_told_of_and_left_out(four: pipeline.Build) -> None:
+    (missing,) = four.unread
+    assert "Punkt 7: umgesetzt" in missing.say()
+
+
+def test_stances_stand_on_the_points_of_the_motion(four: pipeline.Build) -> None:
+    said = query(
+        four.dataset,
+        """PREFIX pw: <https://w3id.org/planwerk/ns#>
+        SELECT ?number ?stance { ?point pw:pointNumber ?number ; pw:stance ?stance ; a pw:ProposedPoint } ORDER BY ?number""",
+    ).rows
+    assert [(number, str(stance).rsplit("/", 1)[-1]) for number, stance in said] == [(1, "agrees"), (2, "already-done")]
+
+
+def test_a_consultation_is_planned_first_and_its_result_known_from_its_day(four: pipeline.Build) -> None:
+    asked = """PREFIX pw: <https://w3id.org/planwerk/ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?who ?role ?result { ?v pw:consultedIn ?c . ?c pw:heldBy/rdfs:label ?who ; pw:consultationRole ?role
+          FILTER(LANG(?who) = "de") OPTIONAL { ?c pw:consultationResult ?result } } ORDER BY ?who"""
+
+    def said(day: date) -> list[tuple[str, ...]]:
+        return [tuple(str(cell or "-").rsplit("/", 1)[-1] for cell in row) for row in query(on(day, four), asked).rows]
+
+    decides = ("Stadtrat", "decision", "open")
+    assert said(date(2021, 5, 3)) == [("Sozialausschuss", "advice", "-"), decides]
+    assert said(date(2021, 5, 20)) == [("Sozialausschuss", "advice", "approved"), decides]
+
+
+def test_a_law_that_a_motion_cites_is_cited_and_no_basis(four: pipeline.Build) -> None:
+    links = query(
+        four.dataset,
+        "PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?p ?law { VALUES ?p { pw:citesLaw pw:hasLegalBasis } ?v ?p ?law }",
+    ).rows
+    assert [(str(link).rsplit("#", 1)[-1], str(law).rsplit("/law/", 1)[-1]) for link, law in links] == [
+        ("citesLaw", "de/sgb-12/71/1")
+    ]
+
+
+def test_what_only_a_plug_in_saw_wants_a_review_in_the_graph_too() -> None:
+    text = "Antrag vom 3. Mai 2021\nBeschlussvorschlag:\n1. Das Amt legt den Bericht ABC-1 vor.\n"
+    paper = to_paper("a.txt", text.encode(), text, read_profile())
+    seen = Item("document_numbers", "ABC-1", text.index("ABC-1"), text.index("ABC-1") + 5, "plugin.x.1", 1, 0.5, "", {"review": "needs review"})  # fmt: skip
+    reading = read(paper)
+    (told,), _ = tell(
+        replace(reading, items=(*reading.items, seen)), Place("https://x.org/", "Musterstadt", "Landkreis")
+    )
+    states = {statement.state for statement in told.statements if statement.quote == "ABC-1"}
+    assert states == {"needs-review"}
+    assert {statement.state for statement in told.statements if statement.quote != "ABC-1"} == {"machine-only"}
 
 
 # ---- a real procedure, nothing stated by hand ----

@@ -189,6 +189,7 @@ def _row(
         *evidence.of(reported, NS + "taskStatus"),
         *(evidence.of(task, NS + "deadline") or evidence.of(task, ABSTRACT)),  # without a deadline, the point itself
     ]
+    proofs = proofs or evidence.of(str(point["point"]), NS + "createsTask")  # no date, no report: the point's own words
     decided = _day(point["decided"])
     assert decided is not None, "the query binds it"
     return ControlRow(

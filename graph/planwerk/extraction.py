@@ -19,13 +19,14 @@ from planwerk import __version__
 from planwerk.paper import Paper
 from planwerk.profile import profiles, read_profile
 from planwerk.readings import Asked, Outcome, read_bytes, read_papers
-from planwerk.resolve import merged, read_name_decisions
+from planwerk.resolve import merged, parted, read_name_decisions
 from planwerk.reuse import law_of
 from planwerk.review import Reviewed, apply, read_decisions, stale
 from planwerk.sources.papers import TEXTS, PaperFile, keep_text, paper_files
 from planwerk.sources.rejected import Refusal, Rejected
 from planwerk.statements import Telling, Unread, day, iri, run_quads, telling_quads
 from planwerk.tell import Place, source_iri, tell
+from planwerk.tell.joined import join
 from planwerk.vocabulary import CONCEPT, NS, thing
 from planwerk.workers import LosableWorkers
 from planwerk.workspace import Workspace
@@ -129,12 +130,18 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
         told, missed = tell(outcome, place)
         tellings += told
         unread += missed
-        silent += not told
         if told:
             told_papers.append(paper)
+    tellings = list(_dated(tellings, [*days.values(), *_known(curated)]))
+    told_sources = {telling.source for telling in tellings}
+    silent += sum(source_iri(place, paper) not in told_sources for paper in told_papers)
+    told_papers = [paper for paper in told_papers if source_iri(place, paper) in told_sources]
+    tellings, missed = join(tellings)
+    unread += missed
     reviewed = apply(_apart(tellings), read_decisions(workspace.review), workspace.base)
     stated = frozenset(q.subject.value for q in curated if isinstance(q.subject, NamedNode))
-    same = merged(reviewed.tellings, read_name_decisions(workspace.review).values(), stated)
+    names = read_name_decisions(workspace.review).values()
+    same = merged(parted(reviewed.tellings, names, workspace.base), names, stated)
     reviewed = replace(reviewed, tellings=tuple(same))
     quads = tuple(_quads(reviewed, told_papers, place))
     return Extraction(
@@ -147,6 +154,23 @@ def extract(workspace: Workspace, outcomes: Iterable[Outcome], curated: Iterable
         reviewed.met.get("correct", 0),
         reviewed.met.get("reject", 0),
     )
+
+
+def _known(curated: Iterable[Quad]) -> Iterator[date]:
+    for quad in curated:
+        if quad.predicate == iri("knownFrom") and isinstance(quad.object, Literal):
+            yield date.fromisoformat(quad.object.value)
+
+
+def _dated(tellings: Iterable[Telling], others: Iterable[date]) -> Iterator[Telling]:
+    """Let what bears no day count from the day of the newest source on; where no source has one, nothing can be said."""
+    every = list(tellings)
+    newest = max([one.known_from for one in every if not one.undated] + list(others), default=None)
+    for one in every:
+        if not one.undated:
+            yield one
+        elif newest is not None:
+            yield replace(one, known_from=newest)
 
 
 def _apart(tellings: list[Telling]) -> Iterator[Telling]:

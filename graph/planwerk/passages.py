@@ -21,7 +21,7 @@ from planwerk.privacy import Privacy, mask
 from planwerk.readingcopy import norm
 from planwerk.sources.papers import PaperFile, kept_text, to_text
 from planwerk.sources.rejected import Refusal
-from planwerk.statements import MACHINE_ONLY, Passage, digest
+from planwerk.statements import MACHINE_ONLY, NEEDS_REVIEW, Passage, digest
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 OA = "http://www.w3.org/ns/oa#"
-MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
+UNSEEN = {f"{CONCEPT}review-state/{state}" for state in (MACHINE_ONLY, NEEDS_REVIEW)}
 RDF, PROV = PREFIXES["rdf"], PREFIXES["prov"]
 
 
@@ -268,7 +268,7 @@ def _proofs(dataset: Dataset, lang: str) -> Iterator[Proof]:
         sources = [text_of(term) for term in inside[PROV + "wasDerivedFrom"].get(graph, ())]
         passages: dict[str, list[Passage]] = {}
         for evidence, statements in supported.items():
-            states = {text_of(term) == MACHINE for term in inside[NS + "reviewState"].get(evidence, ())} or {False}
+            states = {text_of(term) in UNSEEN for term in inside[NS + "reviewState"].get(evidence, ())} or {False}
             for segment in map(text_of, inside[OA + "hasTarget"].get(evidence, ())):
                 if segment not in passages:
                     passages[segment] = list(_passages(inside, segment, lang, files))

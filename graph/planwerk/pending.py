@@ -13,7 +13,7 @@ from planwerk.passages import Copies, Passage
 from planwerk.questions import labels, query
 from planwerk.resolve import Named
 from planwerk.review import TYPE, Decision
-from planwerk.statements import MACHINE_ONLY
+from planwerk.statements import MACHINE_ONLY, NEEDS_REVIEW
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES, is_address
 
 READ = f"""PREFIX pw: <{NS}>
@@ -151,7 +151,7 @@ def choose(
     return [
         one
         for one in pending
-        if (everything or (one.state == MACHINE_ONLY and one.decision is None))
+        if (everything or (one.state in (MACHINE_ONLY, NEEDS_REVIEW) and one.decision is None))
         and (not files or one.file in files)
         and (not rules or any(one.rule.startswith(rule) for rule in rules))
         and (below is None or one.confidence < below)

@@ -19,10 +19,10 @@ from pyoxigraph import NamedNode
 from planwerk.errors import ConflictError, PlanwerkError, ReviewError
 from planwerk.files import locked, write_atomically
 from planwerk.statements import Statement, Telling, Term
-from planwerk.vocabulary import PREFIXES
+from planwerk.vocabulary import PREFIXES, slug
 
 FILE = "names.jsonl"
-SAME, DIFFERENT = "same", "different"
+SAME, DIFFERENT, SPLIT = "same", "different", "split"
 LABEL, ALTERNATIVE = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 LEAST = 70.0  # of 100: below this the names of the shipped workspaces, looked through by hand, have nothing in common
 
@@ -55,7 +55,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class NameDecision:
-    """What a person decided on two things: that they are the same, or that they are different."""
+    """What a person decided on two things: that they are the same, that they are different, or that one name means two.
+
+    ``paper`` is the file in which, after a split, the name ``one`` means the thing ``other``.
+    """
 
     key: str
     verdict: str
@@ -65,6 +68,7 @@ class NameDecision:
     note: str = ""
     by: str = ""
     on: str = ""
+    paper: str = ""
 
 
 def name_key(one: str, other: str) -> str:
@@ -161,11 +165,14 @@ def read_name_decisions(folder: Path) -> dict[str, NameDecision]:
             raise ReviewError(
                 f"{path}:{number}: this line is no decision on names", "take it out or mend it"
             ) from error
-        if decision.verdict not in (SAME, DIFFERENT) or not all(
-            isinstance(one, str) for one in asdict(decision).values()
+        if (
+            decision.verdict not in (SAME, DIFFERENT, SPLIT)
+            or bool(decision.paper) != (decision.verdict == SPLIT)
+            or not all(isinstance(one, str) for one in asdict(decision).values())
         ):
             raise ReviewError(
-                f"{path}:{number}: this line is no decision on names", f"its verdict is {SAME} or {DIFFERENT}"
+                f"{path}:{number}: this line is no decision on names",
+                f"its verdict is {SAME}, {DIFFERENT} or {SPLIT}, and only {SPLIT} names a paper",
             )
         found[decision.key] = decision
     return found
@@ -209,7 +216,34 @@ def _write(folder: Path, decisions: Iterable[NameDecision]) -> None:
         (folder / FILE).unlink(missing_ok=True)
 
 
+def split_of(
+    one: str, papers: Iterable[str], *, said: str = "", note: str = "", by: str = "", on: str = ""
+) -> list[NameDecision]:
+    """Decide that in these papers a thing's name means another thing, which is called after the first of them.
+
+    >>> [decision] = split_of("urn:body/arbeitskreis", ["2015-0044.md"])
+    >>> decision.other, decision.verdict, decision.paper
+    ('urn:body/arbeitskreis-in-2015-0044', 'split', '2015-0044.md')
+    """
+    files = list(papers)
+    other = f"{one}-in-{slug(files[0].rpartition('.')[0] or files[0])}"
+    return [
+        NameDecision(name_key(f"{one}{chr(31)}{file}", other), SPLIT, one, other, said, note, by, on, file)
+        for file in files
+    ]
+
+
 # ---- applying ----
+
+
+def parted(tellings: Iterable[Telling], decisions: Iterable[NameDecision], base: str) -> Iterator[Telling]:
+    """Apply splits: in the papers that a decision names, what was read of the one thing is said of the other."""
+    splits: dict[str, dict[str, str]] = {}
+    for decision in decisions:
+        if decision.verdict == SPLIT:
+            splits.setdefault(f"{base}source/{slug(decision.paper)}", {})[decision.one] = decision.other
+    for telling in tellings:
+        yield _with(telling, splits.get(telling.source, {}), alternative=False)
 
 
 def merged(
@@ -221,15 +255,19 @@ def merged(
     """
     stays = _representatives([one for one in decisions if one.verdict == SAME], stated)
     for telling in tellings:
-        yield (
-            replace(
-                telling,
-                statements=tuple(_renamed(statement, stays) for statement in telling.statements),
-                basics=tuple(_triple(one, stays) for one in telling.basics),
-            )
-            if stays
-            else telling
-        )
+        yield _with(telling, stays, alternative=True)
+
+
+def _with(telling: Telling, names: Mapping[str, str], *, alternative: bool) -> Telling:
+    """Say of other things what a telling says of some; with ``alternative`` a label becomes another name."""
+    if not names:
+        return telling
+    return replace(
+        telling,
+        speaker=names.get(telling.speaker, telling.speaker),
+        statements=tuple(_renamed(statement, names, alternative) for statement in telling.statements),
+        basics=tuple(_triple(one, names, alternative) for one in telling.basics),
+    )
 
 
 def _representatives(same: Iterable[NameDecision], stated: frozenset[str]) -> dict[str, str]:
@@ -246,16 +284,16 @@ def _representatives(same: Iterable[NameDecision], stated: frozenset[str]) -> di
     return stays
 
 
-def _renamed(statement: Statement, stays: Mapping[str, str]) -> Statement:
-    subject, predicate, value = _triple(statement.triple, stays)
+def _renamed(statement: Statement, stays: Mapping[str, str], alternative: bool) -> Statement:
+    subject, predicate, value = _triple(statement.triple, stays, alternative)
     if (subject, predicate, value) == statement.triple:
         return statement
     return replace(statement, subject=subject, predicate=predicate, object=value, read_as=statement.key)
 
 
-def _triple(triple: tuple[str, str, Term], stays: Mapping[str, str]) -> tuple[str, str, Term]:
+def _triple(triple: tuple[str, str, Term], stays: Mapping[str, str], alternative: bool) -> tuple[str, str, Term]:
     subject, predicate, value = triple
-    if subject in stays and predicate == LABEL:
+    if alternative and subject in stays and predicate == LABEL:
         predicate = ALTERNATIVE
     if isinstance(value, NamedNode) and value.value in stays:
         value = NamedNode(stays[value.value])

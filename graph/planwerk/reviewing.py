@@ -5,7 +5,7 @@ Decisions are data of their own, so they are taken on the build there is; the ne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,11 +24,13 @@ from planwerk.resolve import (
     find_candidates,
     keep_names,
     read_name_decisions,
+    split_of,
     undo_names,
 )
 from planwerk.review import Decision, corrected, keep, read_decisions, undo
 from planwerk.sources.decisions import read_written
 from planwerk.statements import iri
+from planwerk.vocabulary import thing
 from planwerk.workspace import read_workspace
 
 NAMES = {"accept": SAME, "reject": DIFFERENT}
@@ -119,6 +121,34 @@ class Reviewing:
             today = date.today().isoformat()
             made.append(NameDecision(pair.key, NAMES[verdict], pair.one.iri, pair.other.iri, said, note, by, today))
         keep_names(self.workspace.review, made, first=first)
+        return len(made)
+
+    def split(self, name: str, papers: Sequence[str], *, note: str = "", by: str = "") -> int:
+        """Keep that a thing's name means another thing in these papers; raises ReviewError where there is none such.
+
+        The thing is named by its address or the end of it (``body/arbeitskreis-wohnen``).
+        """
+        base = self.workspace.base
+        one = name if name.startswith(base) else base + name
+        spoken = {
+            term.value.rpartition("/source/")[2]
+            for quad in self._dataset.store.quads_for_pattern(NamedNode(one), None, None, None)
+            if isinstance(quad.graph_name, NamedNode)
+            for origin in self._dataset.store.quads_for_pattern(quad.graph_name, iri("prov:wasDerivedFrom"), None, None)
+            if isinstance(term := origin.object, NamedNode)
+        }
+        wanted = {paper: thing(base, "source", paper).rpartition("/source/")[2] for paper in papers}
+        missing = [paper for paper, source in wanted.items() if source not in spoken]
+        if missing:
+            raise ReviewError(
+                f'"{missing[0]}" says nothing of {name}', "planwerk review WORKSPACE --all shows what was read where"
+            )
+        if spoken <= set(wanted.values()):
+            raise ReviewError(
+                f"no other paper speaks of {name}", "name only the papers in which the other thing is meant"
+            )
+        made = split_of(one, papers, said=name, note=note, by=by, on=date.today().isoformat())
+        keep_names(self.workspace.review, made)
         return len(made)
 
     def take(self, path: Path, *, note: str = "", by: str = "") -> int:

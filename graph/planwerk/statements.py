@@ -17,7 +17,7 @@ from planwerk.readingcopy import norm
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES, slug
 
 RDF, RDFS, OA, PROV, XSD = (PREFIXES[name] for name in ("rdf", "rdfs", "oa", "prov", "xsd"))
-MACHINE_ONLY, ACCEPTED, CORRECTED = "machine-only", "accepted", "corrected"
+MACHINE_ONLY, NEEDS_REVIEW, ACCEPTED, CORRECTED = "machine-only", "needs-review", "accepted", "corrected"
 
 Term = NamedNode | Literal
 
@@ -111,6 +111,8 @@ class Telling:
     speaker: str
     statements: tuple[Statement, ...]
     basics: tuple[tuple[str, str, Term], ...] = ()
+    undated: bool = False
+    """Whether nothing tells its day; ``known_from`` is then that of the newest source, and no day of its own."""
     role: str = "asserted"
     """Of the graph: ``inferred`` is what the source does not say, but what follows from comparing it."""
 
@@ -163,6 +165,8 @@ def telling_quads(telling: Telling, run: str) -> Iterator[Quad]:
         (iri("prov:wasGeneratedBy"), NamedNode(run)),
         (iri("reviewState"), _state(ACCEPTED if states == {ACCEPTED} else MACHINE_ONLY)),
     ]
+    if telling.undated:
+        about.append((iri("dayUnknown"), Literal(True)))
     for predicate, value in about:
         yield Quad(graph, predicate, value, graph)
     triples: list[tuple[str, str, Term]] = [*telling.basics, *(statement.triple for statement in telling.statements)]

@@ -139,6 +139,7 @@ class PW(DefinedNamespace):
     currency: URIRef
     dateOfDocument: URIRef
     dated: URIRef
+    dayUnknown: URIRef
     deadline: URIRef
     decidedOn: URIRef
     decisionDate: URIRef

@@ -25,6 +25,12 @@ def review(
     correct: Annotated[
         str | None, typer.Option("--correct", metavar="VALUE", help="This is what they should say.")
     ] = None,
+    split: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--split", metavar="PAPER", help="In this paper the named thing (body/arbeitskreis-wohnen) is another one."
+        ),
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the decisions back.")] = False,
     note: Annotated[str, typer.Option(help="Why; kept with the decision.")] = "",
     by: Annotated[str, typer.Option(help="Who decides; kept with the decision.")] = "",
@@ -52,12 +58,19 @@ def review(
 
     chosen = [
         name
-        for name, given in (("accept", accept), ("reject", reject), ("correct", correct is not None), ("undo", undo))
+        for name, given in (
+            ("accept", accept),
+            ("reject", reject),
+            ("correct", correct is not None),
+            ("undo", undo),
+            ("split", bool(split)),
+        )
         if given
     ]
     if len(chosen) > 1 or (chosen and source) or (ids and not chosen) or (chosen and not ids):
         raise ReviewError(
-            "this is no whole decision", "planwerk review WORKSPACE ID --accept, --reject, --correct VALUE or --undo"
+            "this is no whole decision",
+            "planwerk review WORKSPACE ID --accept, --reject, --correct VALUE, --split PAPER or --undo",
         )
     with telling() as tell:
         reviewing = Reviewing(folder, lang=lang.value if lang else None, tell=tell)
@@ -65,6 +78,9 @@ def review(
         typer.echo(f"{reviewing.take(source, note=note, by=by)} decisions kept", err=True)
     elif undo:
         typer.echo(f"{reviewing.undo(ids or [])} decisions taken back", err=True)
+    elif split:
+        count = sum(reviewing.split(one, split, note=note, by=by) for one in ids or [])
+        typer.echo(f"{count} decisions kept", err=True)
     elif chosen and all(one.startswith("n") for one in ids or []):
         typer.echo(f"{reviewing.decide_names(ids or [], chosen[0], note=note, by=by)} decisions kept", err=True)
     elif names:

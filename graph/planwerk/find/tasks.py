@@ -15,7 +15,7 @@ _ADMINISTRATION = r"(?:Stadt|Kreis|Gemeinde|Landkreis)?[Vv]erwaltung"
 _WHO = re.compile(rf"\b(?:{_ADMINISTRATION}|(?:die|Die)\s+(?P<town>Stadt|Gemeinde)(?!\w))\b")
 _VERB = (
     r"(?:legt|erarbeitet|prüft|berichtet|stellt|führt|setzt|richtet|entwickelt|informiert|sorgt|schafft|organisiert|unterstützt|veranlasst|erstellt|wirkt|nimmt|bereitet|schreibt|beantragt"
-    r"|ermittelt|untersucht|plant|bietet|fördert|baut|weist|gewährleistet|übernimmt|lässt|hat|soll|wird|werden)"
+    r"|ermittelt|untersucht|plant|bietet|fördert|baut|weist|gewährleistet|übernimmt|gibt|lädt|beteiligt|überarbeitet|aktualisiert|vergibt|lässt|hat|soll|wird|werden)"
 )
 # Passive and modal wordings name a task without one who must do it; these say that something is to be done.
 _TASK = re.compile(
@@ -27,6 +27,11 @@ _PASSIVE = re.compile(r"\b(?:wird|werden)\s+(?:die|der|das|den)\s+\Z")
 _ORDERED_LATER = re.compile(r"[^.]{0,200}\b(?:beauftragt|gebeten|aufgefordert|ersucht)\b")
 _ACTS = re.compile(
     rf"\s+(?:\([^)]*\)\s+)?{_VERB}\b(?!\s+(?:\w+\s+){{0,12}}?(?:einbezogen|beteiligt|berichtet|vorgelegt|informiert|gehört|angehört|unterrichtet)\b)"
+)
+# "Im 1. Halbjahr 2017 richtet die Oberbürgermeisterin …": the time comes first, and the one who acts behind the verb.
+_ACTS_LATER = re.compile(
+    rf"(?:\A|[.:;]\s+)\W*(?:Im|In|Bis|Ab|Zum|Zur|Am|Spätestens|Jährlich|Halbjährlich)\b[^.;:]{{0,60}}?(?:\d\.[^.;:]{{0,30}})?"
+    rf"\s(?!wird\b|werden\b){_VERB}\s+(?:der|die|das)\s+\Z"
 )
 _NO_TASK = re.compile(
     r"\A\W*(?:Der|Die|Das|Den)?[^.]{0,90}\b(?:nimmt|nehmen|wird|werden)\b[^.]{0,140}\bzur\s+Kenntnis\b"
@@ -56,7 +61,9 @@ def find_tasks(paper: Paper) -> Iterator[Find]:
     procedure = to_procedure(paper)
     adopted = procedure.adopted()
     for step in procedure.steps:
-        status = "adopted" if step is adopted else step.outcome if step.kind == "resolution" else _STATUS.get(step.kind)
+        # A resolution that prints points and no outcome is the text that was adopted.
+        decided = (step.outcome or "adopted") if step.kind == "resolution" else _STATUS.get(step.kind)
+        status = "adopted" if step is adopted else decided
         if not step.printed or status in (None, "noted", "referred"):
             continue
         for point in step.points:
@@ -97,7 +104,7 @@ def responsible(words: str, profile: Profile) -> str | None:
             return who
     for start, end in sorted(named):
         subject = re.search(r"(?:\A|[.:;–-]\s+|\n|,\s)\W*(?:[Dd]er|[Dd]ie|[Dd]as)?\s*\Z", words[:start])
-        if subject and _ACTS.match(words, end):
+        if (subject and _ACTS.match(words, end)) or _ACTS_LATER.search(words[:start]):
             return re.sub(r"\s+", " ", words[start:end])
     return None
 

@@ -19,15 +19,21 @@ _MAY = re.compile(r"\b(?:möge|wolle)n?\s+(?:folgendes\s+)?beschließen\s*[:,]?"
 _SUBJECT = re.compile(
     r"[\s:]*(?:(?:Betrifft|Betreff|vertagt|einstimmig|mehrheitlich|abgelehnt|zugestimmt|verwiesen|angenommen)\b|(?:un)?(?:ge|ver)ändert\s+(?:beschlossen|empfohlen)|zur Kenntnis genommen)"
 )
+# In minutes a resolution is headed by its number: "Beschluss B-118/16:".
+_RESOLVED = re.compile(
+    r"^[ \t]*Beschluss(?:[ \t]+[\w./-]*\d)?:[ \t]*$(?:\n[^\n]{5,120}:[ \t]*$)?(?=\n[ \t]*1[.)][ \t])", re.M
+)
 _GAP = re.compile(r"\n[ \t]*\n[ \t]*\n")  # what stands behind it is no longer part of the list
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 _FOOT = re.compile(r"(?m)^[ \t]*(?:[–-] ?\d+ ?[–-]|\d+/\d+|Seite \d+.*)[ \t]*$")
 
 
 def with_points(text: str, step: Step) -> Step:
-    """Give the step its points: those under its own heading, else the first numbered list of a motion."""
+    """Give the step its points: under its own heading or a resolution's number, else the first numbered list of a motion."""
     parts = [one for one in step.sections if one.kind in ("alternative", "points")]
     spans = [(one.body, one.end) for one in parts]
+    if not spans and step.kind == "resolution" and (resolved := _RESOLVED.search(text, step.start, step.end)):
+        spans = [(resolved.end(), step.end)]
     if not spans and step.printed and step.kind in ("motion", "amendment", "question"):
         reasons = step.reasons
         may = _MAY.search(text, step.start, step.end)

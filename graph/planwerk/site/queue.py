@@ -49,6 +49,9 @@ class Card:
     decided: str
 
 
+_VERDICTS = {"same": ("dasselbe", "the same"), "different": ("verschieden", "different"), "split": ("geteilt", "split")}
+
+
 def review_page(seen: Seen, links: Links, reviewing: Reviewing, asked: Mapping[str, str], shown: Shown) -> str:
     """Give the queue: what nobody has looked at, or what was decided, narrowed as asked; the next ones first.
 
@@ -154,7 +157,7 @@ def names_page(seen: Seen, links: Links, reviewing: Reviewing, shown: Shown) -> 
         ],
         total=len(pairs),
         decided=[
-            (one, seen.say("dasselbe", "the same") if one.verdict == "same" else seen.say("verschieden", "different"))
+            (one, seen.say(*_VERDICTS.get(one.verdict, (one.verdict, one.verdict))))
             for one in reviewing.decided_names()
         ],
         shown=shown,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk.statements import Statement, iri
+from planwerk.tell.addresses import paper_iri, speaker
 from planwerk.tell.page import Page, Step, text
-from planwerk.tell.procedure import paper_iri, speaker
 from planwerk.tell.tasks import shortened
 
 
@@ -17,7 +17,7 @@ def tell_claims(page: Page) -> Iterator[tuple[Step, Statement]]:
             continue
         span = page.paper.copy_span(item.start, item.end)
         step = page.step_at(span[0])
-        if step is None or step.kind in ("resolution", "minutes"):
+        if step is None or step.kind in ("resolution", "consultation"):
             continue
         name, rule = page.iri("claim", page.reference, step.kind, shortened(item.text, 8)), "claim.assessment"
         for predicate, value in (

@@ -11,10 +11,10 @@ from planwerk.dates import find_periods
 from planwerk.reading import Item
 from planwerk.readingcopy import norm
 from planwerk.statements import Statement, iri
+from planwerk.tell.addresses import version_iri
 from planwerk.tell.law import laws_in
 from planwerk.tell.names import find_domains
 from planwerk.tell.page import BULLET, PLAN, Page, Sentence, Step, concept, span_statements, text
-from planwerk.tell.procedure import version_iri
 
 Told = Iterator[tuple[Step, Statement]]
 _QUOTED = re.compile(r"^[„“\"»](?P<inner>[^„“”\"«»]+)[“”\"«]$")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from planwerk.statements import Statement
+from planwerk.tell.addresses import resolution_iri, version_iri
 from planwerk.tell.page import Page, Step
-from planwerk.tell.procedure import PROPOSING, resolution_iri, version_iri
+from planwerk.tell.procedure import PROPOSING
 
 
 def tell_oversight(page: Page) -> Iterator[tuple[Step, Statement]]:

@@ -13,7 +13,8 @@ from planwerk.dates import Period
 from planwerk.paper import Paper
 from planwerk.reading import Item, Reading
 from planwerk.readingcopy import norm
-from planwerk.statements import Statement, Term, day, iri
+from planwerk.statements import MACHINE_ONLY, NEEDS_REVIEW, Statement, Term, day, iri
+from planwerk.suggestions import MOST_CONFIDENT
 from planwerk.vocabulary import CONCEPT, thing
 
 Span = tuple[int, int]
@@ -56,6 +57,12 @@ class Step:
     alternative: bool = False
     empty: bool = False
     points: tuple[Point, ...] = ()
+    number: str | None = None
+    """Of a resolution, where it is printed; its reference is that of the matter it decides."""
+    role: str | None = None
+    """Of a consultation, as its row prints it; None where the step is no row of a Beratungsfolge."""
+    result: str | None = None
+    """Of a consultation, as its row prints it."""
     parts: tuple[Span, ...] = ()
     """Where this version's text stands, if that is not all between start and end."""
 
@@ -104,6 +111,9 @@ class Page:
     known: dict[str, str] = field(default_factory=dict)
     """Names that an earlier part of this page gave to a thing, in lower case, and its IRI."""
 
+    doubtful: tuple[Span, ...] = ()
+    """Places in the source where only a plugged-in finder saw something: what is said of them wants a review."""
+
     @property
     def paper(self) -> Paper:
         """Give the paper that was read."""
@@ -123,8 +133,8 @@ class Page:
         return next((step for step in self.steps if step.holds(start)), None)
 
     def sentences(self, step: Step) -> Iterator[Sentence]:
-        """Yield the sentences of a version; a line break in a list ends one too."""
-        for first, last in step.spans():
+        """Yield the sentences of a version; a line break in a list ends one too, and a row of a table has none."""
+        for first, last in step.spans() if step.role is None else ():
             yield from sentences(self.copy, first, last)
 
     def task_at(self, point: Point) -> Item | None:
@@ -135,8 +145,8 @@ class Page:
         return None
 
     def lines(self, step: Step) -> Iterator[Sentence]:
-        """Yield the lines of a version that hold text."""
-        for first, last in step.spans():
+        """Yield the lines of a version that hold text; a row of a table is a line of the version it stands in."""
+        for first, last in step.spans() if step.role is None else ():
             for match in _LINE.finditer(self.copy, first, last):
                 if match[0].strip():
                     yield Sentence(match.start(), match.end(), match[0].strip())
@@ -155,6 +165,7 @@ class Page:
         start, end = self.paper.source_span(*_trimmed(self.copy, *span))
         quote = norm(self.paper.text[start:end])
         node = NamedNode(value) if isinstance(value, str) else value
+        doubtful = any(first <= start and end <= last for first, last in self.doubtful)
         return Statement(
             subject,
             iri(predicate).value,
@@ -164,7 +175,8 @@ class Page:
             quote,
             self.section(span[0]),
             f"{rule}@1",
-            confidence,
+            min(confidence, MOST_CONFIDENT) if doubtful else confidence,
+            NEEDS_REVIEW if doubtful else MACHINE_ONLY,
             more=more,
         )
 
@@ -218,6 +230,7 @@ _NAMES = {
     "question": ("Anfrage", "Question"),
     "answer": ("Antwort", "Answer"),
     "information": ("Informationsvorlage", "Information paper"),
+    "consultation": ("Beratung", "Consultation"),
     "other": ("Vorlage", "Paper"),
 }
 

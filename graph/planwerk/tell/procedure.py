@@ -8,65 +8,27 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from planwerk.statements import Statement, day, iri
-from planwerk.tell.page import Page, Point, Step, concept, day_name, kind_name, step_name, text
+from planwerk.tell.addresses import (
+    own_number,
+    paper_iri,
+    point_iri,
+    resolution_iri,
+    speaker,
+    task_iri,
+    version_iri,
+)
+from planwerk.tell.page import Page, Step, concept, day_name, kind_name, step_name, text
 
 CLASSES = {"motion": "Motion", "position": "AdministrativePosition", "report": "ImplementationReport"}
 PAPER_KINDS = ("motion", "amendment", "position", "report", "proposal", "information", "question")
 PROPOSING = ("motion", "amendment", "position", "proposal")
-ADMINISTRATION = ("position", "report", "proposal", "answer", "information", "other")
-
-
-def paper_iri(page: Page, step: Step) -> str:
-    """Give the paper that a version belongs to; a position and a report hang on the matter they speak of."""
-    if step.kind in ("motion", "proposal", "question", "other", "information"):
-        return page.iri("paper", page.reference)
-    if step.kind == "position":
-        return page.iri("paper", page.reference, "vsp")
-    same = [one for one in page.steps if one.kind == step.kind]
-    return page.iri("paper", page.reference, step.kind, step.day.isoformat() if step.day else same.index(step) + 1)
-
-
-def version_iri(page: Page, step: Step) -> str:
-    """Give a version; where the paper has one version only, it is the first."""
-    return page.iri("version", paper_iri(page, step).rpartition("/")[2], step.edition or 1)
-
-
-def point_iri(page: Page, step: Step, point: Point) -> str:
-    """Give a proposed point."""
-    return page.iri("point", version_iri(page, step).rpartition("/")[2], point.number)
-
-
-def task_iri(page: Page, step: Step, point: Point) -> str:
-    """Give the task that a point proposes or gives."""
-    return page.iri("task", version_iri(page, step).rpartition("/")[2], point.number)
-
-
-def resolution_iri(page: Page, step: Step) -> str:
-    """Give the resolution that a decision ended in."""
-    return page.iri("resolution", page.reference, step.day.isoformat() if step.day else "undated")
-
-
-def speaker(page: Page, step: Step) -> str:
-    """Give who speaks in a version: the movers, the administration, or the body that decides."""
-    if step.kind == "resolution":
-        return page.iri("body", deciding_body(page, step))
-    return (
-        page.iri("body", "verwaltung")
-        if step.kind in ADMINISTRATION
-        else page.iri("body", "antragsteller", page.reference)
-    )
-
-
-def deciding_body(page: Page, step: Step) -> str:
-    """Give the body that a resolution says it is of; "Rat" where it names none."""
-    return re.sub(r"(?<=rat|tag)e?s$|(?<=ausschuss)es$|(?<=senat)s$", "", step.body) or "Rat"
 
 
 def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
     """Tell the papers and versions of a page, who submitted them, and which revises which."""
     matter = page.iri("procedure", page.reference)
     for step in page.steps:
-        if step.kind == "resolution":
+        if step.kind in ("resolution", "consultation"):
             continue
         rule, span = f"procedure.{step.kind}", step.heading
         paper, version = paper_iri(page, step), version_iri(page, step)
@@ -110,7 +72,9 @@ def tell_papers(page: Page) -> Iterator[tuple[Step, Statement]]:
             yield said(paper, "rdfs:label", text(name, lang))
         if page.numbered and step.kind != "position":
             yield said(paper, "referenceNumber", Literal(page.reference))
-        if step.kind == "position" and any(one.kind == "motion" for one in page.steps):
+        if own := own_number(page, step):
+            yield said(version, "referenceNumber", Literal(own))
+        if step.kind == "position" and (own_number(page, step) or any(one.kind == "motion" for one in page.steps)):
             yield said(paper, "answersTo", page.iri("paper", page.reference))
         yield said(version, "rdf:type", iri("PaperVersion"))
         for lang in ("de", "en"):
@@ -176,107 +140,6 @@ def tell_points(page: Page) -> Iterator[tuple[Step, Statement]]:
                 yield step, page.say(name, "rdfs:label", label, span, "procedure.point")
             if page.task_at(point):
                 yield step, page.say(name, "proposesTask", task_iri(page, step, point), span, "procedure.point")
-
-
-# ---- decisions ----
-
-_OUTCOMES = (
-    ("adopted", "as-moved", re.compile(r"(?i)\b(?:wie (?:beantragt|vorgelegt|vorgeschlagen)|antragsgemäß|un(?:ge|ver)ändert|gemäß (?:dem )?(?:Antrag|Vorlage|Beschlussvorschlag|Verwaltungsvorschlag))\b[^.\n]*\b(?:beschlossen|angenommen|zugestimmt)")),
-    ("adopted", "in-the-sense-of", re.compile(r"(?i)\bim Sinne (?:der|des)\b[^.\n]*\b(?:beschlossen|angenommen|zugestimmt)")),
-    ("adopted", "as-amended", re.compile(r"(?i)\b(?:geändert|in geänderter Fassung|mit (?:den )?Änderungen|in der (?:Neu)?[Ff]assung)\b[^.\n]*\b(?:beschlossen|angenommen|zugestimmt)")),
-    ("rejected", "", re.compile(r"(?i)\b(?:abgelehnt|nicht (?:beschlossen|angenommen))\b")),
-    ("adjourned", "", re.compile(r"(?i)\bvertagt\b")),
-    ("withdrawn", "", re.compile(r"(?i)\bzurückgezogen\b")),
-    ("noted", "", re.compile(r"(?i)\bzur Kenntnis genommen\b")),
-    ("adopted", "", re.compile(r"(?i)\b(?:beschlossen|beschließt|angenommen|zugestimmt)\b")),
-)  # fmt: skip
-
-
-def tell_decisions(page: Page) -> Iterator[tuple[Step, Statement]]:
-    """Tell what was decided, on which text, and the points that hold since.
-
-    Which text a resolution adopts is told only where its own words name one that stands on the page.
-    """
-    for step in page.steps:
-        if step.kind != "resolution" or step.day is None:
-            continue
-        act = page.iri("decision", page.reference, step.day.isoformat())
-        sentence, outcome, mode = _decided(page, step)
-        if sentence is None:
-            continue
-        head, said = step.heading, "procedure.decision"
-        yield step, page.say(act, "rdf:type", iri("Decision"), head, said)
-        body = speaker(page, step)
-        for lang, name in (("de", "Beschlussfassung am"), ("en", "Decision on")):
-            yield step, page.say(act, "rdfs:label", text(f"{name} {day_name(step.day, lang)}", lang), head, said)
-        yield step, page.say(act, "heldBy", body, head, said)
-        yield step, page.say(act, "decisionDate", day(step.day), head, said)
-        yield step, page.say(act, "decisionOutcome", concept(f"outcome/{outcome}"), sentence, said)
-        if outcome != "adopted":
-            continue
-        made = resolution_iri(page, step)
-        yield step, page.say(act, "resultsIn", made, sentence, said)
-        yield step, page.say(made, "rdf:type", iri("Resolution"), sentence, said)
-        for lang, on, of in (("de", "zu", "vom"), ("en", "on", "of")):
-            matter = f" {on} {page.reference}" if page.numbered else ""
-            label = f"{kind_name('resolution', lang)}{matter} {of} {day_name(step.day, lang)}"
-            yield step, page.say(made, "rdfs:label", text(label, lang), head, said)
-        if mode:
-            yield step, page.say(act, "adoptionMode", concept(f"adoption-mode/{mode}"), sentence, said)
-        yield from _adopted(page, step, act, made, sentence, mode)
-
-
-def _decided(page: Page, step: Step) -> tuple[tuple[int, int] | None, str, str]:
-    for outcome, mode, pattern in _OUTCOMES:
-        for sentence in page.sentences(step):
-            if sentence.start >= step.heading[1] and pattern.search(sentence.text):
-                return (sentence.start, sentence.end), outcome, mode
-    return None, "", ""
-
-
-def _adopted(
-    page: Page, step: Step, act: str, made: str, sentence: tuple[int, int], mode: str
-) -> Iterator[tuple[Step, Statement]]:
-    said = "procedure.adopted"
-    adopted = _adopted_step(page, step, mode)
-    moved = latest(page, "motion")
-    for one in dict.fromkeys(filter(None, (moved, adopted))):
-        yield step, page.say(act, "decidedOn", version_iri(page, one), sentence, said)
-    points = step.points or (adopted.points if adopted else ())
-    if adopted:
-        yield step, page.say(made, "adoptsVersion", version_iri(page, adopted), sentence, said)
-        if moved and moved is not adopted:
-            yield step, page.say(act, "notAdoptedVersion", version_iri(page, moved), sentence, said)
-    for point in points:
-        name = page.iri("point", made.rpartition("/")[2], point.number)
-        span = (point.start, point.end) if step.points else sentence
-        yield step, page.say(made, "hasPoint", name, span, said)
-        yield step, page.say(name, "rdf:type", iri("ResolutionPoint"), span, said)
-        yield step, page.say(name, "pointNumber", Literal(point.number), span, said)
-        for lang, word in (("de", "Beschlusspunkt"), ("en", "Resolution point")):
-            yield step, page.say(name, "rdfs:label", text(f"{word} {point.number}", lang), span, said)
-        if adopted and point in adopted.points:
-            yield step, page.say(name, "pointFrom", point_iri(page, adopted, point), span, said)
-        if page.task_at(point):
-            giving = step if step.points else adopted or step
-            yield step, page.say(name, "createsTask", task_iri(page, giving, point), span, said)
-
-
-def _adopted_step(page: Page, step: Step, mode: str) -> Step | None:
-    """Give the version that a resolution's words name, else what was moved where they say that it was adopted as moved."""
-    if step.adopts:
-        kind, version = step.adopts
-        return latest(page, kind, revised=version == "new")
-    kinds = [one for one in ("motion", "proposal") if latest(page, one)]
-    return latest(page, kinds[0]) if len(kinds) == 1 and mode == "as-moved" else None
-
-
-def adopted_step(page: Page, step: Step) -> Step | None:
-    """Give the version that a resolution adopts, or the resolution itself where it prints its own points."""
-    sentence, outcome, mode = _decided(page, step)
-    if sentence is None or outcome != "adopted":
-        return None
-    return _adopted_step(page, step, mode) or (step if step.points else None)
 
 
 # ---- reports ----

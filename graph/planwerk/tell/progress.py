@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from planwerk.statements import Statement, day, iri
+from planwerk.tell.addresses import paper_iri, task_iri
+from planwerk.tell.decisions import adopted_step
 from planwerk.tell.events import find_events
 from planwerk.tell.money import tell_resources
 from planwerk.tell.page import Page, Point, Sentence, Step, concept, span_statements, text
-from planwerk.tell.procedure import adopted_step, paper_iri, task_iri, ticked
+from planwerk.tell.procedure import ticked
 from planwerk.tell.tasks import shortened, time_limit
 
 _DONE = re.compile(

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from planwerk.reading import Item
 from planwerk.statements import Statement, Telling, Term, day, iri
+from planwerk.tell.addresses import version_iri
 from planwerk.tell.page import Page, Step, text
-from planwerk.tell.procedure import version_iri
 from planwerk.vocabulary import slug
 
 
@@ -20,7 +20,7 @@ def tell_reused(page: Page, step: Step, beside: Telling) -> Iterator[Telling]:
 
     Of words that several provisions have it is open whose they are, and nothing is told.
     """
-    if step.kind in ("resolution", "report"):
+    if step.kind in ("resolution", "report", "consultation"):
         return
     statements: list[Statement] = []
     basics: dict[tuple[str, str, Term], None] = {}

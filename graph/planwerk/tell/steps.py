@@ -28,7 +28,34 @@ def steps_of(paper: Paper) -> tuple[Step, ...]:
     for one in read.steps:
         if not one.printed and one.kind in VERSIONED and any(_in_head(one, of) for of in printed):
             found.append(replace(_step(paper, one), empty=True))
-    return tuple(sorted(_numbered(found), key=lambda step: (step.start, step.end)))
+    found += _rows(paper, read, found)
+    return tuple(sorted(_numbered(found), key=lambda step: (step.start, step.role is not None, step.end)))
+
+
+def _rows(paper: Paper, read: procedure.Procedure, printed: list[Step]) -> Iterator[Step]:
+    """Give the rows of a Beratungsfolge: what came of it is known from its own day, and not from that of the paper.
+
+    A row that decides is a resolution; the number that the paper prints for its resolution is that of the only one.
+    """
+    decided = [
+        one for one in read.steps if not one.printed and one.kind == "resolution" and one.body and not one.reference
+    ]
+    deciding = {
+        row: one for row in read.consultations for one in decided if row.start < one.end and one.start < row.end
+    }
+    numbers = {match["number"] for match in _RESOLUTION_NUMBER.finditer(paper.reading)}
+    for row in read.consultations:
+        day = _day(row.date)
+        if day is None or not any(one.start <= row.start < one.end for one in printed):
+            continue
+        place = (row.start, row.start + len(paper.reading[row.start : row.end].rstrip()))
+        step = Step(
+            "consultation", *place, place, day, body=row.body, role=row.role or "", result=row.result, parts=(place,)
+        )
+        if row in deciding:
+            number = next(iter(numbers)) if len(numbers) == 1 and len(deciding) == 1 else None
+            yield replace(step, kind="resolution", number=number)
+        yield step
 
 
 def first_sitting(paper: Paper) -> date | None:
@@ -58,19 +85,46 @@ def _step(paper: Paper, one: procedure.Step) -> Step:
     outside = tuple((part.start, part.end) for part in one.sections if not one.start <= part.start < one.end)
     return Step(
         kind=one.kind,
+        number=_number(paper, one),
         start=one.start,
         end=one.end,
         heading=heading,
         day=_day(one.date),
         revised=one.version == "new",
         first=one.version == "old",
-        reference=one.reference,
+        reference=_reference(paper, one),
         body=one.body or "",
         adopts=one.adopts,
         alternative=any(part.kind == "alternative" for part in one.sections),
-        points=tuple(Point(number, point.start, point.end) for number, point in enumerate(one.points, 1)),
+        points=tuple(_points(one)),
         parts=((one.start, one.end), *outside) if outside else (),
     )
+
+
+_RESOLUTION_NUMBER = re.compile(
+    r"\bBeschl(?:uss|üsse)(?:[-\s]*(?:Nr|Nummer)\.?)?\s*:?[ \t]*(?P<number>(?=[A-Z0-9])[\w.-]*\d[\w.-]*/[\w/-]*\d)(?=[\s:,;)]|$)",
+    re.M,
+)
+
+
+def _number(paper: Paper, one: procedure.Step) -> str | None:
+    """Give the number that a resolution prints of itself, if it is one only."""
+    if one.kind != "resolution":
+        return None
+    found = {match["number"] for match in _RESOLUTION_NUMBER.finditer(paper.reading, one.start, one.end)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _reference(paper: Paper, one: procedure.Step) -> str | None:
+    return None if one.reference and one.reference == _number(paper, one) else one.reference
+
+
+def _points(one: procedure.Step) -> Iterator[Point]:
+    """Give the points of a step by their printed numbers, or counted where a number stands twice."""
+    printed = [int(point.number) for point in one.points if point.number.isdecimal()]
+    numbers = printed if len(set(printed)) == len(one.points) else range(1, len(one.points) + 1)
+    for number, point in zip(numbers, one.points, strict=True):
+        yield Point(number, point.start, point.end)
 
 
 def _heading(copy: str, one: procedure.Step) -> Span:

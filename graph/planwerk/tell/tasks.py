@@ -11,11 +11,11 @@ from planwerk.dates import Period, find_periods
 from planwerk.reading import Item
 from planwerk.readingcopy import norm
 from planwerk.statements import Statement, iri
+from planwerk.tell.addresses import task_iri
 from planwerk.tell.events import Event, event_statements, find_events
 from planwerk.tell.money import tell_resources
 from planwerk.tell.names import find_groups
 from planwerk.tell.page import Page, Point, Step, concept, span_statements, text
-from planwerk.tell.procedure import task_iri
 
 _CUE = re.compile(
     r"(?i)\b(?:(?:spätestens\s+)?bis\s+(?:zu[mr]\s+|spätestens\s+)?|spätestens\s+|im\s+|in\s+|zu[mr]\s+|ab\s+|am\s+)$"
@@ -50,6 +50,7 @@ def _task(page: Page, step: Step, point: Point) -> Iterator[Statement]:
     words = page.copy[point.start : point.end]
     yield page.say(name, "rdf:type", iri("Task"), span, "task.point")
     yield page.say(name, "rdfs:label", text(shortened(words)), span, "task.point")
+    yield page.say(name, "dcterms:abstract", text(words), span, "task.point")
     yield from _responsible(page, name, point, item)
     found = time_limit(page, point.start, point.end)
     if found:

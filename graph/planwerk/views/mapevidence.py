@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from planwerk.dataset import BY_RULE, Dataset
 from planwerk.gaps import Finding
 from planwerk.inference import rules
-from planwerk.passages import MACHINE, Copies, Evidence, Passage, Proof, stated_in, text_of
+from planwerk.passages import UNSEEN, Copies, Evidence, Passage, Proof, stated_in, text_of
 from planwerk.questions import labels
 from planwerk.views.mapmodel import MapEvidence
 from planwerk.vocabulary import NS, PREFIXES
@@ -134,7 +134,7 @@ def _readings(dataset: Dataset) -> Mapping[tuple[str, str, str], _Read]:
         subject, predicate, value = (part.get(statement, "") for part in parts)
         text = sure.get(evidence)
         confidence = float(text) if text and _is_number(text) else None
-        read = _Read(rule, confidence, state.get(evidence) not in (None, MACHINE))
+        read = _Read(rule, confidence, state.get(evidence) not in (None, *UNSEEN))
         key = (subject, predicate, value)
         if key not in found or (read.confidence or 0) > (found[key].confidence or 0):
             found[key] = read

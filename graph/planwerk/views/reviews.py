@@ -28,6 +28,7 @@ _COLUMNS = (
 )
 _STATES = {
     "machine-only": ("maschinell gelesen", "machine reading"),
+    "needs-review": ("zu prüfen", "needs review"),
     "accepted": ("geprüft", "accepted"),
     "corrected": ("berichtigt", "corrected"),
     "rejected": ("abgelehnt", "rejected"),
@@ -38,7 +39,7 @@ _VERDICTS = {
     "reject": ("ablehnen", "reject"),
     "correct": ("berichtigen", "correct"),
 }
-_MARKS: dict[str, Mark] = {"machine-only": "open", "accepted": "done", "corrected": "done"}
+_MARKS: dict[str, Mark] = {"machine-only": "open", "needs-review": "open", "accepted": "done", "corrected": "done"}
 
 
 def _signals(german: bool) -> tuple[Signal, ...]:
