@@ -24,6 +24,7 @@ from planwerk.compare import Comparison, compare
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
 from planwerk.errors import PlanwerkError
+from planwerk.federation import with_services
 from planwerk.gaps import Change, Finding, Trace, find_gaps, trace_finding
 from planwerk.gaps.dismissals import dismiss, with_dismissals
 from planwerk.gaps.stability import changes
@@ -82,6 +83,11 @@ class City:
         return self.data.as_of
 
     @property
+    def quads(self) -> Sequence[Quad]:
+        """Give the quads of all days, each in its named graph."""
+        return self._quads
+
+    @property
     def dataset(self) -> rdflib.Dataset:
         """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state."""
         return self.data.to_rdflib()
@@ -97,9 +103,12 @@ class City:
         chosen = date.fromisoformat(day) if isinstance(day, str) else day
         return City(self.workspace, infer(as_of(self._quads, chosen), self.workspace.base), self.copies, self._quads)
 
-    def query(self, sparql: str) -> Answer:
-        """Run a SPARQL query; raises QueryError where it is not well-formed."""
-        return query(self.data, sparql)
+    def query(self, sparql: str, *, services: Collection[str] = ()) -> Answer:
+        """Run a SPARQL query; raises QueryError where it is not well-formed.
+
+        ``services`` are the endpoints that it may ask by SERVICE; see :mod:`planwerk.federation`.
+        """
+        return query(self.data, with_services(sparql, services) if services else sparql)
 
     def ask(self, question: str, *, lang: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
         """Put a question, shipped or the workspace's own, by its name; raises QueryError where there is none."""
@@ -242,6 +251,11 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
     quads = stored_quads(workspace, lang=workspace.language, tell=tell)
     if isinstance(quads, Build):
         raise NonConformingError(workspace.folder, quads)
+    return city_of(workspace, quads, day)
+
+
+def city_of(workspace: Workspace, quads: Sequence[Quad], day: date) -> City:
+    """Give the city as of a day over quads that were read already, with the copies of its papers."""
     corpus = os.environ.get(CORPUS)
     copies = Copies(
         [*workspace.all_papers, *([Path(corpus)] if corpus else [])],

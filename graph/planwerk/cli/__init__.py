@@ -22,6 +22,7 @@ from planwerk.cli import (
     registers,
     reviewing,
     serving,
+    storing,
     workspaces,
 )
 from planwerk.errors import PlanwerkError
@@ -45,6 +46,7 @@ for part in (  # in this order in the help
     pictures,
     profiles,
     serving,
+    storing,
 ):
     app.add_typer(part.app)
 
