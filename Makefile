@@ -31,10 +31,10 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test coverage long check bench wheel editor release readme picture lock clean python
+.PHONY: help venv demo test coverage long servers test-servers check bench wheel editor release readme picture lock clean python
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 python:
 	@test -n "$(UV)$(PYTHON)" || { echo "error: no Python 3.11 or later on the PATH"; \
@@ -92,6 +92,16 @@ coverage: $(VENV)/.dev ## the tests of `make test` again, with the share of line
 
 long: $(VENV)/.dev ## the tests that take long: kills at every line, hostile text in every field, every example
 	$(BIN)/python -m pytest -m long -n auto --dist worksteal
+
+# The Oxigraph server comes with the development requirements. Virtuoso is Debian's; where it cannot be installed its
+# tests skip and say so.
+servers: ## install Virtuoso for test-servers, where that can be
+	@command -v virtuoso-t >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update >/dev/null 2>&1 && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends virtuoso-opensource-7-bin >/dev/null 2>&1; } || \
+	  echo "Virtuoso is not here and cannot be installed (root, apt-get, virtuoso-opensource-7-bin); its tests will skip" >&2
+
+test-servers: $(VENV)/.dev servers ## the same demands on an Oxigraph server and Virtuoso, installed where that can be
+	$(BIN)/python -m pytest tests/test_stores.py tests/test_store_servers.py -rs -n auto --dist loadfile
 
 bench: $(VENV)/.dev ## measure, as ratios to a named peer in the same run; writes tests/benchmarks/results/
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit $$?; done

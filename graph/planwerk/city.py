@@ -24,6 +24,7 @@ from planwerk.compare import Comparison, compare
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
 from planwerk.errors import PlanwerkError, QueryError
+from planwerk.federation import with_services
 from planwerk.gaps import Change, Finding, Trace, find_gaps, trace_finding
 from planwerk.gaps.dismissals import dismiss, with_dismissals
 from planwerk.gaps.stability import changes
@@ -82,6 +83,11 @@ class City:
         return self.data.as_of
 
     @property
+    def quads(self) -> Sequence[Quad]:
+        """Give the quads of all days, each in its named graph."""
+        return self._quads
+
+    @property
     def dataset(self) -> rdflib.Dataset:
         """Give a copy as rdflib's Dataset: named graphs, and a flat default graph of what they state.
 
@@ -109,11 +115,12 @@ class City:
         """Give the same city quoting from other copies of the source texts, or from fewer."""
         return City(self.workspace, self.data, copies, self._quads)
 
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, *, services: Collection[str] = ()) -> Answer:
         """Run a SPARQL query on what is known on this day: the flat default graph, and the sources' named graphs.
 
         IRIs come as text, days, numbers and truth values as Python has them; a CONSTRUCT gives columns subject,
-        predicate and object. Raises QueryError where the query is not well-formed or would reach out of the dataset.
+        predicate and object. ``services`` are the endpoints that it may ask by SERVICE; see :mod:`planwerk.federation`.
+        Raises QueryError where the query is not well-formed or would reach out of the dataset.
 
         >>> import planwerk
         >>> from planwerk import shipped
@@ -121,7 +128,7 @@ class City:
         >>> leipzig.query("PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?d { ?x pw:decisionDate ?d } ORDER BY ?d LIMIT 1").rows
         ((datetime.date(2018, 9, 19),),)
         """
-        return query(self.data, sparql)
+        return query(self.data, with_services(sparql, services) if services else sparql)
 
     def ask(self, question: str, *, lang: str | None = None, parameters: Mapping[str, str] | None = None) -> Answer:
         """Put a question, shipped or the workspace's own, by its name (``planwerk questions`` lists them).
@@ -299,6 +306,11 @@ def open_city(folder: str | Path, *, as_of_day: str | date | None = None, tell: 
     quads = stored_quads(workspace, lang=workspace.language, tell=tell)
     if isinstance(quads, Build):
         raise NonConformingError(workspace.folder, quads)
+    return city_of(workspace, quads, day)
+
+
+def city_of(workspace: Workspace, quads: Sequence[Quad], day: date) -> City:
+    """Give the city as of a day over quads that were read already, with the copies of its papers."""
     corpus = os.environ.get(CORPUS)
     copies = Copies(
         [*workspace.all_papers, *([Path(corpus)] if corpus else [])],

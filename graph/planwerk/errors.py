@@ -6,6 +6,7 @@
   * SourceError: a file of the workspace cannot be used as it is
   * PatternError: a municipality's profile is unknown, or a pattern in it is none
   * QueryError: a question or check is unknown, or a query is not SPARQL
+  * StoreError: a SPARQL store elsewhere is not there, or its answer is not whole
   * ReviewError: a decision is none, or does not fit what it decides on
 
     * ConflictError: somebody else decided on it meanwhile
@@ -45,6 +46,10 @@ class PatternError(PlanwerkError):
 
 class QueryError(PlanwerkError):
     """A question, check or parameter is unknown, or a query is not well-formed SPARQL."""
+
+
+class StoreError(PlanwerkError):
+    """A SPARQL store elsewhere cannot be reached, refuses, or does not give a whole answer."""
 
 
 class ReviewError(PlanwerkError):

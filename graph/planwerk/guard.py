@@ -7,11 +7,13 @@ names are passed over, so that only a bare keyword counts (SPARQL 1.1, sections 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from planwerk.errors import QueryError
 
 FORBIDDEN = frozenset({"SERVICE", "LOAD"})
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 TOKEN = re.compile(
@@ -79,3 +81,58 @@ def graphs_named(query: str, base: str) -> set[str]:
                 found.add(whole)
             state = ""
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A query taken apart: its prologue, its form (SELECT, ASK, …), its FROM clauses, and the rest of it."""
+
+    prologue: str
+    form: str
+    clauses: str
+    rest: str
+    graphs: bool
+    """Whether it asks in which named graph something stands."""
+
+
+def parts_of(query: str) -> Parts:
+    """Take a query apart at its words; raises QueryError where it has no form.
+
+    >>> parts_of("PREFIX a: <http://a/> SELECT * FROM a:one { ?s ?p ?o }").clauses
+    'FROM a:one'
+    """
+    form, start, depth, graphs = "", 0, 0, False
+    clauses: list[tuple[int, int]] = []
+    since = None
+    for match in TOKEN.finditer(query):
+        word = (match["word"] or "").upper()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        graphs |= word == "GRAPH"
+        if not form and word in FORMS:
+            form, start = word, match.start()
+        elif form and depth == 0 and word == "FROM":
+            since = match.start()
+        elif since is not None and (match["iri"] is not None or match["prefix"] is not None):
+            clauses.append((since, match.end()))
+            since = None
+    if not form:
+        raise QueryError(
+            "the query is not SPARQL: it neither selects, asks, constructs nor describes",
+            "planwerk questions shows queries that work",
+        )
+    rest, at = "", start
+    for begin, end in clauses:
+        rest, at = rest + query[at:begin], end
+    said = " ".join(query[begin:end] for begin, end in clauses)
+    return Parts(query[:start], form, said, rest + query[at:], graphs)
+
+
+def counting(query: str) -> str:
+    r"""Give the query that counts the rows of a SELECT query.
+
+    >>> counting("SELECT ?s FROM <http://a/> { ?s ?p ?o } # all")
+    'SELECT (COUNT(*) AS ?numberOfRows) FROM <http://a/> WHERE {\nSELECT ?s  { ?s ?p ?o } # all\n}'
+    """
+    parts = parts_of(query)
+    head = f"{parts.prologue}SELECT (COUNT(*) AS ?numberOfRows) {parts.clauses}".rstrip()
+    return f"{head} WHERE {{\n{parts.rest}\n}}"

@@ -23,6 +23,7 @@ from planwerk.cli import (
     registers,
     reviewing,
     serving,
+    storing,
     workspaces,
 )
 from planwerk.errors import PlanwerkError
@@ -47,6 +48,7 @@ for part in (  # in this order in the help
     profiles,
     serving,
     publication,
+    storing,
 ):
     app.add_typer(part.app)
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Bom, Folder, Form, Format, Json, Lang, Language, Out, Show
-from planwerk.cli.printing import emit, form_of, language_of, opened
+from planwerk.cli.options import AsOf, Bom, Folder, Form, Format, Json, Lang, Language, Out, Show, StoreUrl
+from planwerk.cli.printing import asked, emit, form_of, language_of, opened
 from planwerk.errors import QueryError
 
 app = typer.Typer()
@@ -22,6 +22,7 @@ def ask(
         str | None, typer.Argument(metavar="QUESTION", help="Name of a question; planwerk questions lists them.")
     ] = None,
     as_of: AsOf = None,
+    store: StoreUrl = None,
     lang: Language = None,
     form: Form = None,
     as_json: Json = False,
@@ -38,7 +39,7 @@ def ask(
 
     if (question is None) != every:
         raise QueryError("name one question, or all with --all", "planwerk questions lists them")
-    city = opened(folder, as_of)
+    city = opened(folder, as_of, store)
     language = language_of(lang, city)
     chosen = questions(folder).values() if every else [find_question(str(question), folder)]
     for one in chosen:
@@ -68,10 +69,19 @@ def query(
     folder: Folder,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file with SPARQL, or - for standard input.")],
     as_of: AsOf = None,
+    store: StoreUrl = None,
     lang: Language = None,
     form: Form = None,
     as_json: Json = False,
     output: Out = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--service",
+            metavar="URL",
+            help="An endpoint that the query may ask by SERVICE; may be given several times.",
+        ),
+    ] = None,
     bom: Bom = False,
 ) -> None:
     """Run a SPARQL query on the dataset as of a day."""
@@ -83,10 +93,11 @@ def query(
         raise QueryError(
             f"{file} cannot be read: {error}", "name a file in UTF-8 with SPARQL, or - for standard input"
         ) from error
-    city = opened(folder, as_of)
+    city = asked(folder, as_of, store)
+    answer = city.query(text, services=service or ())
     language = language_of(lang, city)
     table = answer_table(
-        city.query(text), Path(file).stem if file != "-" else "SPARQL", language, said=notes(city.data, language)
+        answer, Path(file).stem if file != "-" else "SPARQL", language, said=notes(city.data, language)
     )
     emit(table, form_of(form, as_json, output), output, bom=bom)
 

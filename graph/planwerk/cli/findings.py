@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Folder, Form, Format, Json, Lang, Language, Out
+from planwerk.cli.options import AsOf, Folder, Form, Format, Json, Lang, Language, Out, StoreUrl
 from planwerk.cli.printing import dump, emit, form_of, language_of, lying_at, opened, to_day, write
 from planwerk.errors import PlanwerkError, QueryError
 
@@ -29,6 +29,7 @@ FindingId = Annotated[str, typer.Argument(metavar="FINDING", help="Its id, such 
 def gaps(
     folder: Folder,
     as_of: AsOf = None,
+    store: StoreUrl = None,
     lang: Language = None,
     form: Form = None,
     as_json: Json = False,
@@ -51,7 +52,7 @@ def gaps(
     if explain is not None:
         _explain(explain, folder, lang, output)
         return
-    city = opened(folder, as_of)
+    city = opened(folder, as_of, store)
     language, chosen = language_of(lang, city), form_of(form, as_json, output)
     settings = _settings(set_ or [])
     if (day := to_day(since)) is not None:

@@ -63,6 +63,14 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Judge on this day with what was known then; default: today."),
 ]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="Ask the SPARQL store at this address, where planwerk push put the workspace, instead of the local build.",
+    ),
+]
 Language = Annotated[Lang | None, typer.Option("--lang", help="Language of the output; default: the workspace's.")]
 Form = Annotated[Format | None, typer.Option("--format", "-f", help="Default: a table on a terminal, JSON when piped.")]
 DatedForm = Annotated[

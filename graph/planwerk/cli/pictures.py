@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from planwerk.cli.options import AsOf, Folder, Language
+from planwerk.cli.options import AsOf, Folder, Language, StoreUrl
 from planwerk.cli.printing import language_of, opened, telling, write
 
 app = typer.Typer()
@@ -18,6 +18,7 @@ def draw_map(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML file to write.")],
     as_of: AsOf = None,
+    store: StoreUrl = None,
     lang: Language = None,
     theme: Annotated[
         Literal["auto", "light", "dark"], typer.Option(help="Colours; auto follows the reader's system.")
@@ -36,7 +37,7 @@ def draw_map(
     ] = None,
 ) -> None:
     """Draw the relationship map: one HTML file that opens without a network."""
-    city = opened(folder, as_of)
+    city = opened(folder, as_of, store)
     with telling() as tell:
         tell(output.name)
         page = city.map(lang=language_of(lang, city), theme=theme, focus=focus, steps=steps, domain=domain, story=story)

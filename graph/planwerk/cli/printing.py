@@ -18,6 +18,7 @@ from planwerk.errors import PlanwerkError
 
 if TYPE_CHECKING:
     from planwerk.city import City
+    from planwerk.elsewhere import CityElsewhere
     from planwerk.pipeline import Told
     from planwerk.views.proofs import Lying
     from planwerk.views.table import Table
@@ -57,16 +58,29 @@ def executor_of(
     return cluster(address) if address else LosableWorkers(jobs, limits)
 
 
-def opened(folder: Path, as_of: str | None) -> City:
-    """Open a workspace as of a day, telling on a terminal what is being built."""
+def opened(folder: Path, as_of: str | None, store: str | None = None) -> City:
+    """Open a workspace as of a day, telling on a terminal what is being built; or its graphs from the store at an address."""
     from planwerk.city import open_city
 
     day = to_day(as_of)
     with telling() as tell:
-        return open_city(folder, as_of_day=day, tell=tell)
+        if store is None:
+            return open_city(folder, as_of_day=day, tell=tell)
+        from planwerk.elsewhere import fetched
+
+        return fetched(folder, store, day, tell)
 
 
-def language_of(chosen: Lang | None, city: City) -> str:
+def asked(folder: Path, as_of: str | None, store: str | None) -> City | CityElsewhere:
+    """Open what queries are put to: the workspace, or its dataset in the store at an address."""
+    if store is None:
+        return opened(folder, as_of)
+    from planwerk.elsewhere import elsewhere
+
+    return elsewhere(folder, store, to_day(as_of))
+
+
+def language_of(chosen: Lang | None, city: City | CityElsewhere) -> str:
     """Give the chosen language, else the workspace's own."""
     return chosen.value if chosen else city.workspace.language
 

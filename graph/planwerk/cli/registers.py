@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, ReportForm, Show
+from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, ReportForm, Show, StoreUrl
 from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, lying_at, opened, write
 from planwerk.errors import PlanwerkError
 
@@ -26,6 +26,7 @@ Office = Annotated[
 def control(
     folder: Folder,
     as_of: AsOf = None,
+    store: StoreUrl = None,
     lang: Language = None,
     form: DatedForm = None,
     as_json: Json = False,
@@ -69,7 +70,7 @@ def control(
 
     choice = Choice(committee, office, to_states(status or ()), to_period(period) if period else None, domain)
     profile = read_profile(columns, known=set(CELLS), folder=folder)
-    city = opened(folder, as_of)
+    city = opened(folder, as_of, store)
     language = language_of(lang, city)
     if show_query:
         for name in ("control-points", "control-progress", "control-context"):
