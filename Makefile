@@ -31,7 +31,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test coverage long servers test-servers check bench wheel readme picture lock clean python
+.PHONY: help venv demo test coverage long servers test-servers check bench wheel editor release readme picture lock clean python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
@@ -114,6 +114,11 @@ readme: $(VENV)/.dev ## write the output of the commands into the *.md files tha
 
 picture: $(VENV)/.dev ## make the README's picture anew (wants chromium)
 	$(BIN)/python tests/picture.py
+
+editor: ## take the colouring query editor along in this build (wants npm; without it the plain editor stays)
+	$(or $(wildcard $(BIN)/python),$(PYTHON)) tests/colouring_editor.py
+
+release: editor wheel ## a wheel with everything in it, the colouring editor too
 
 COMPILE = "$(UV)" pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)

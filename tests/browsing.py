@@ -76,10 +76,15 @@ def opened(browser: Any, path: Path, address: str = "", *, size: tuple[int, int]
 
 
 def carried(html: str) -> Any:
-    """Give what a page carries, packed or not."""
+    """Give what a page carries, packed or not: what it knows at once, and the graph."""
     block = re.search(r'id="data"( data-packed)?>(.*?)</script>', html, re.DOTALL)
-    assert block
-    return json.loads(zlib.decompress(base64.b64decode(block[2])) if block[1] else block[2])
+    first = re.search(r'id="page">(.*?)</script>', html, re.DOTALL)
+    assert block and first
+    data = json.loads(zlib.decompress(base64.b64decode(block[2])) if block[1] else block[2])
+    known = json.loads(first[1])
+    for place, scene in data["page"].pop("scenes").items():
+        known["fields"][int(place)]["scene"] = scene
+    return {**data, "options": known.pop("options"), "page": {**known, **data["page"]}}
 
 
 def ask(page: Any, call: str) -> Any:
@@ -146,4 +151,4 @@ def svg_of(page: Any, folder: Path) -> Any:
 
 
 def data_of(page: Any) -> Any:
-    return page.evaluate("JSON.parse(document.getElementById('data').textContent)")
+    return carried(page.content())

@@ -5,7 +5,8 @@ In ``curated/*.trig`` of Musterstadt and Nebenstadt a comment stands above each 
     # Stelle: Beschlussvorschlag, Punkt 1 | Proposed decision, point 1 | Die Oberbürgermeisterin legt … vor.
 
 It names the section (German, English) and the first and last words of the passage. From it follow start and end,
-number of words and checksum, and one piece of evidence for each statement of the group; types, English wordings and
+number of words and checksum, and one piece of evidence for each statement of the group, and the
+checksum of the file; types, English wordings and
 the first and last day of a span are ours and have none. ``python tests/places.py`` writes all that below the line
 ``# ---- Belege ----``; a test writes it again and compares.
 """
@@ -136,6 +137,9 @@ def _short(term: object, said: str) -> str:
 def written(path: Path) -> str:
     """Give a curated file as it is to stand: what people wrote, and below it the evidence worked out from it."""
     said = statements(path.read_text("utf-8"))
+    paper = paper_of(path, said)
+    if paper is not None:
+        said = re.sub(r'(?<=pw:fileDigest ")\w+', hashlib.sha256(paper.read_bytes()).hexdigest(), said, count=1)
     return f"{said}\n{MARK} von tests/places.py geschrieben\n{evidence(path)}" if PLACE.search(said) else said
 
 

@@ -11,9 +11,11 @@ from subprocess import CompletedProcess
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pyoxigraph import RdfFormat, parse
 
 import planwerk
+from planwerk import shipped
 from planwerk.compare import Comparison, align, compare
 from planwerk.dataset import Dataset, as_of, shipped_quads
 from planwerk.errors import QueryError
@@ -169,3 +171,42 @@ def test_a_text_against_itself_is_kept_and_every_element_gets_exactly_one_class(
         c.verdict == "kept" for c in align(before, before, {}) if c.element != "deadline" or before["deadline"].last
     )
     assert {c.element for c in changes if c.verdict == "dropped"} <= before.keys() - after.keys()
+
+
+# Three versions and more: Musterstadt's 2016/0417 has three of the motion, an amendment, an alternative, a resolution
+
+
+def test_every_version_is_set_against_the_one_before_and_an_amendment_against_what_it_alters() -> None:
+    # Expected by reading data/musterstadt/papers/2016-0417*: the first version asks for conference, plan, day and council
+    # alone, the first revision adds groups, the second money, post, study and timetable; the amendment wants one more body.
+    seen = planwerk.open(shipped.data() / "musterstadt", as_of="2020-07-01")
+    found = seen.compare("2016/0417", "B-118/16")
+    steps = {
+        text.rsplit("/")[-1]: {step.element: step.verdict for step in steps} for text, steps in found.steps.items()
+    }
+    assert [text.rsplit("/")[-1] for text in found.texts] == [
+        "2016-0417-0", "2016-0417-n1", "2016-0417-n2", "2016-0417-ae1", "2016-0417-v1", "b-118-16",
+    ]  # fmt: skip
+    assert [element for element, verdict in steps["2016-0417-n1"].items() if verdict == "added"] == ["actors"]
+    added = [element for element, verdict in steps["2016-0417-n2"].items() if verdict == "added"]
+    assert added == ["next-steps", "money", "staff", "study"]
+    assert steps["2016-0417-ae1"] == {"deliverable": "kept", "actors": "changed"}
+    # against the motion, not against the amendment: what the administration leaves out is lost here
+    assert {element for element, verdict in steps["2016-0417-v1"].items() if verdict == "dropped"} == {
+        "next-steps", "staff", "study",
+    }  # fmt: skip
+    assert {verdict for element, verdict in steps["b-118-16"].items() if element != "actors"} == {"kept"}
+
+
+@pytest.mark.parametrize(("form", "heading"), [("html", "Alle Fassungen"), ("docx", None), ("xlsx", None)])
+def test_the_versions_are_the_annex_of_the_table(
+    form: str, heading: str | None, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / f"vergleich.{form}"
+    done = run("compare", shipped.data() / "musterstadt", "2016/0417", "B-118/16", "--as-of", "2020-07-01", "-o", path)
+    assert done.returncode == 0, done.stderr
+    if heading:
+        assert heading in path.read_text("utf-8")
+    if form == "xlsx":
+        rows = list(load_workbook(path)["Alle Fassungen"].values)
+        assert len({row[0] for row in rows[1:]}) == 6

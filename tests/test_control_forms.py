@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import docx
 import icalendar
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 import office
 import planwerk
@@ -25,13 +27,16 @@ from planwerk.city import City
 from planwerk.control import Choice, ControlRow, choose, planning_domains, to_states
 from planwerk.errors import PlanwerkError, QueryError
 from planwerk.selection import to_period
+from planwerk.sources.form import BodyLine, Form, TaskLine
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import profiles, read_profile
 from planwerk.views.controltable import CELLS, control_calendar, control_table
+from planwerk.views.formsheet import form_workbook
 from planwerk.views.page import to_html
 from planwerk.views.spreadsheet import xlsx
 from planwerk.views.table import Column, Link, Table, plain, safe_href
 from planwerk.views.word import docx_table
+from planwerk.workspace import create_workspace
 from sample_tables import HOSTILE
 
 LEIPZIG = str(shipped.data() / "leipzig")
@@ -61,6 +66,7 @@ def table_of(rows: list[ControlRow], city: City, columns: str = "default") -> Ta
         ("dortmund", {"mover", "deadline", "state"}),  # the RIS's own, and who moved it, deadline, status
         ("hagen", {"mover", "decided", "topic", "state", "reason", "responsible"}),
         ("cottbus", {"number", "decided", "content", "steps", "fulfilment", "next_step", "next_date"}),
+        ("muenchen", {"controlled"}),  # each resolution says whether it is followed up
     ],
 )
 def test_a_council_gets_the_columns_it_asked_for(columns: str, wanted: set[str]) -> None:
@@ -97,6 +103,49 @@ def test_in_cottbus_the_steps_have_their_days_and_the_whole_its_fulfilment(city:
         "01.03.2019 in Arbeit: Forum wird für das IV. Quartal 2019 vorbereitet (geplant bis 31.12.2019)"
     )
     assert first["fulfilment"] == "1 von 3 Punkten erfüllt"
+
+
+MUENCHEN = """Landeshauptstadt München
+Sitzungsvorlage Nr. 14-20 / V 09999
+Beschluss des Sozialausschusses vom 12.07.2018 (SB)
+
+II. Antrag der Referentin
+1. Das Sozialreferat legt bis Ende 2019 ein Konzept zur offenen Altenhilfe vor.
+2. Dieser Beschluss unterliegt {}der Beschlussvollzugskontrolle.
+"""
+
+
+@pytest.mark.parametrize(("nicht", "flag"), [("", True), ("nicht ", False)])
+def test_in_muenchen_a_paper_says_whether_its_resolution_is_followed_up(
+    nicht: str, flag: bool, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    place = create_workspace(tmp_path / "m", name="München", key="09162000", kind="kreisfreie Stadt", state="BY")
+    (place.folder / "papers" / "vorlage.txt").write_text(MUENCHEN.format(nicht), "utf-8")
+    assert run("build", place.folder).returncode == 0
+    seen = planwerk.open(place.folder)
+    said = seen.query("SELECT ?s ?flag WHERE { ?s <https://w3id.org/planwerk/ns#subjectToControl> ?flag }").rows
+    assert [(str(subject).rsplit("/")[-1], found) for subject, found in said] == [("14-20-v-09999-2018-07-12", flag)]
+
+
+def test_the_flag_of_a_form_is_a_column_of_the_table(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    place = create_workspace(tmp_path / "m", name="München", key="09162000", kind="kreisfreie Stadt", state="BY")
+    task = TaskLine(
+        resolution="B 1",
+        decided_on=date(2018, 7, 12),
+        body="Stadtrat",
+        point=1,
+        content="Konzept vorlegen",
+        controlled=False,
+    )
+    form = Form(bodies=(BodyLine(name="Stadtrat", kind="Council"),), tasks=(task,))
+    (tmp_path / "form.xlsx").write_bytes(form_workbook("de", form))
+    taken = run("import", "sheet", place.folder, tmp_path / "form.xlsx")
+    assert taken.returncode == 0, taken.stdout + taken.stderr
+    (row,) = json.loads(run("control", place.folder, "--columns", "muenchen", "--json").stdout)
+    assert row["controlled"] == "nein"
+    # Leipzig's resolution says nothing of it, which is neither yes nor no
+    rows = json.loads(run("control", LEIPZIG, "--as-of", "2020-07-01", "--columns", "muenchen", "--json").stdout)
+    assert {row["controlled"] for row in rows} == {"nicht gesagt"}
 
 
 def test_a_workspace_can_have_a_profile_of_its_own(tmp_path: Path) -> None:
@@ -351,3 +400,47 @@ def test_libreoffice_reads_the_xlsx(city: City, rows: list[ControlRow], tmp_path
 def test_dates_in_the_sheet_are_dates(city: City, rows: list[ControlRow]) -> None:
     sheet = load_workbook(io.BytesIO(xlsx(table_of(rows, city)))).worksheets[0]
     assert sheet["F2"].value == datetime(2020, 6, 30)
+
+
+# Papers at hand
+
+
+@pytest.mark.parametrize("command", ["control", "plans", "gaps"])
+def test_every_place_leads_to_the_paper_it_is_in(command: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    # data/musterstadt ships its papers; the output lies elsewhere, in a folder whose name wants escaping
+    (tmp_path / "Ausgabe 100 %").mkdir()
+    paths = [tmp_path / "Ausgabe 100 %" / f"liste.{ending}" for ending in ("html", "xlsx")]
+    for path in paths:
+        done = run(command, str(shipped.data() / "musterstadt"), "--as-of", "2020-07-01", "-o", str(path))
+        assert done.returncode == 0, done.stderr
+    page, book = paths[0].read_text("utf-8"), load_workbook(paths[1])
+    in_html = re.findall(r'href="([^"#]*/papers/[^"]+)"', page)
+    in_sheet = [
+        cell.hyperlink.target
+        for row in book["Belege"].iter_rows()
+        for cell in row
+        if cell.hyperlink and "/papers/" in (cell.hyperlink.target or "")
+    ]
+    assert [target.partition("#")[0] for target in in_html] == in_sheet != []
+    for target in in_html:
+        way, _, place = target.partition("#page=")
+        paper = paths[0].parent / unquote(way)
+        assert paper.is_file()
+        assert bool(place) == (paper.suffix == ".pdf")
+
+
+def test_a_place_in_a_pdf_names_its_page() -> None:
+    seen = planwerk.open(shipped.data() / "musterstadt", as_of="2022-12-31")
+    found = [
+        item for gap in seen.gaps() for item in gap.evidence if item.copy and item.copy.path.suffix == ".pdf"
+    ]  # pypdf's own pages are the second opinion
+    assert {item.copy.page for item in found if item.copy} >= {1}
+    for item in found:
+        assert item.copy and item.copy.page and item.quote
+        page = PdfReader(item.copy.path).pages[item.copy.page - 1].extract_text()
+        assert "".join(item.quote.split())[:40] in "".join(page.split())
+
+
+def test_what_goes_down_a_pipe_leads_nowhere(run: Callable[..., Ran]) -> None:
+    page = run("gaps", str(shipped.data() / "musterstadt"), "--as-of", "2020-07-01", "--format", "html").stdout
+    assert "2016-0417-N2-antrag.txt" in page and "/papers/" not in page

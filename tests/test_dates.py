@@ -190,3 +190,4 @@ def test_a_day_with_its_month_first_is_read_where_it_can_be_nothing_else() -> No
     """Some council systems print "vom 10/21/2021"; 04/05/2021 could be either, and is left alone."""
     assert [period.iso for period in find_periods("vom 10/21/2021, vom 10/10/2015")] == ["2021-10-21", "2015-10-10"]
     assert [period.iso for period in find_periods("vom 04/05/2021, in 10/21/2021")] == []
+    assert [period.iso for period in find_periods("| May 20, 2021 |")] == ["2021-05-20"]  # a system set to English

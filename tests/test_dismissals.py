@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 
 import planwerk
+from planwerk.dataset import as_of
 from planwerk.errors import PlanwerkError
 from planwerk.gaps.dismissals import dismiss, evidence_digest, read_dismissals
+from planwerk.gaps.finding import Words
+from planwerk.passages import Evidence
 
 Ran = CompletedProcess[str]
 C = "2020-07-01"
@@ -143,7 +146,9 @@ def test_the_digest_follows_the_evidence_and_not_the_words(leipzig: Path) -> Non
     city = planwerk.open(leipzig, as_of=C)
     german, english = (next(f for f in city.gaps(lang=x, only=["G09"]) if f.id == A4) for x in ("de", "en"))
     assert evidence_digest(german) == evidence_digest(english)
-    assert evidence_digest(german) != evidence_digest(replace(german, evidence=()))
+    nowhere = replace(german.words.run, evidence=Evidence(as_of([], city.as_of)))
+    unplaced = replace(german, words=Words(german.words.check, german.words.row, nowhere))
+    assert evidence_digest(german) != evidence_digest(unplaced)
     assert evidence_digest(german) != evidence_digest(replace(german, since=date(2018, 10, 1)))
 
 

@@ -79,6 +79,9 @@ SGBII §22                                       | SGB II   | § | 22 |
 § 16 (3) VOL/A                                  | VOL/A    | § | 16 | paragraph=3
 Art. 17 Dublin-III-VO                           | Dublin-III-VO | Art. | 17 |
 § 2 Abs. 6 des Kinder- und Jugendhilfegesetzes für Baden-Württemberg (LKJHG) | LKJHG | § | 2 | paragraph=6 state=BW
+§ 2 Abs. 6 des Kinder- und Jugendhilfegesetztes Baden-Württemberg (LKJHG) | LKJHG | § | 2 | paragraph=6 state=BW
+§ 8b Absatz 2 (Kindertagesbetreuungsgesetz) | KiTaG | § | 8b | paragraph=2 state=BW
+§ 1 Abs. 6 der „Musterverordnung“ | Musterverordnung | § | 1 | paragraph=6
 § 30 Schulgesetz Baden-Württemberg              | SchG     | § | 30 | state=BW
 § 30 SchG BW                                    | SchG     | § | 30 | state=BW
 § 29c des Gesetzes über den kommunalen Finanzausgleich | FAG | § | 29c | state=BW

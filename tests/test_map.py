@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -35,9 +36,7 @@ EMPTY = MapModel("Musterstadt", date(2020, 7, 1), None, "de", (), (), (), ())
 
 
 def data_of(page: str) -> dict[str, Any]:
-    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert block
-    result: dict[str, Any] = json.loads(block.group(1))
+    result: dict[str, Any] = carried(page)
     return result
 
 
@@ -238,7 +237,9 @@ def test_hostile_text_adds_no_element(payload: str) -> None:
         return parser.seen
 
     bad, good = draw(hostile(payload)), draw(hostile("harmlos"))
-    assert elements(bad) == elements(good)
+    assert not Counter(elements(bad)) - Counter(elements(good))
+    # A place whose link is none is listed once with its like; nothing else may be gone.
+    assert {tag for tag, _ in Counter(elements(good)) - Counter(elements(bad))} <= {"li", "q"}
     bad.encode("utf-8")
     assert bad.count("<script>") == good.count("<script>")
     assert "unsafe" not in bad[:1500]

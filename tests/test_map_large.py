@@ -63,9 +63,29 @@ def test_data_of_a_large_map_travels_compressed_and_whole() -> None:
     assert draw(MODEL) == page
 
 
-def test_size_grows_by_a_hundred_bytes_for_an_element() -> None:
+@pytest.mark.parametrize("count", [450, 1500, 4000])
+def test_size_grows_by_a_hundred_bytes_for_an_element(count: int) -> None:
     # Goal: 700 KB plus 100 bytes for each element, from where the plain table without script is left out.
-    assert len(draw(crowd(4000)).encode()) <= 700_000 + 4000 * 100
+    assert len(draw(crowd(count)).encode()) <= 700_000 + count * 100
+
+
+@browsing
+def test_first_picture_of_a_large_map_is_the_overview_it_opens_with(browser: Any, path: Path) -> None:
+    """It is drawn from counts that travel beside the data; what the page counts itself, once all is there, is the same."""
+    first = carried(path.read_text("utf-8"))["page"]["overview"]
+    with opened(browser, path) as page:
+        bubbles = ask(page, "bubbles()")
+        svg_ties = page.evaluate("planwerkMap.ties()")
+    assert [
+        {
+            "key": one["key"],
+            "label": one["label"],
+            "count": sum(n for _, n in one["counts"]),
+            "gaps": dict(one["counts"]).get("gap", 0),
+        }
+        for one in first
+    ] == bubbles
+    assert [[at, *tie] for at, one in enumerate(first) for tie in one["ties"]] == svg_ties
 
 
 @browsing

@@ -233,16 +233,20 @@ def test_procedure_is_told_from_motion_to_what_is_open() -> None:
     assert gaps.intersection(slides[4].show)
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("name", ["nordvorstadt", "seniorenplan"])
-def test_stories_of_musterstadt_can_be_told(name: str) -> None:
+def test_stories_of_musterstadt_can_be_told(name: str, lang: str) -> None:
     from planwerk.views.model import model_of
 
     folder = shipped.data() / "musterstadt"
     if not (folder / "stories").is_dir():
         pytest.skip("the stories of Musterstadt do not travel with the wheel")
     city = planwerk.open(folder)
-    model = model_of("Musterstadt", city.data, city.gaps(lang="de"), None, "de")
-    path = folder / "stories" / f"{name}.md"
+    model = model_of("Musterstadt", city.data, city.gaps(lang=lang), None, lang)
+    german = folder / "stories" / f"{name}.md"
+    path = german if lang == "de" else german.with_suffix(".en.md")
     slides = read_story(path, model, lambda day: city.on(day).data)
     assert len(slides) == path.read_text("utf-8").count("\n## ")
     assert all(slide.show and slide.text for slide in slides)
+    shown = [line for line in path.read_text("utf-8").splitlines() if line.startswith(("show:", "as-of:"))]
+    assert shown == [line for line in german.read_text("utf-8").splitlines() if line.startswith(("show:", "as-of:"))]

@@ -157,6 +157,29 @@ SEEN: dict[str, list[tuple[str, str | None]]] = {
     "Die Fachkräfte arbeiten nach dem vom Stadtrat im Dezember 2011 einstimmig beschlossenen Konzept.": [
         ("resolution", "2011-12")
     ],
+    "Vorlage - 2015/0815-1\nVorlage-Art:Beschlussvorlage\nBeratungsfolge:\nRat der Stadt Muster Entscheidung\n"
+    "17.12.2015\nSitzung des Rates der Stadt Muster ungeändert beschlossen\n\nBeschlussvorschlag:\nEs gilt.\n": [
+        ("proposal", None),
+        ("resolution", "2015-12-17"),
+    ],
+    "Bg Muster TOP Vorlage des Bürgermeisters öffentlich Betreff Schule Beschlussentwurf: 1. Es wird gebaut.": [
+        ("proposal", None)
+    ],
+    "Neue Spielplätze\n\nDie Stadtverwaltung wird beauftragt, ein Konzept vorzulegen.\n\nBegründung\n\nEs fehlt.": [
+        ("motion", None)
+    ],
+    "Infosystem\nGeschäftliche Mitteilung - 0815/2022\n\nAntrag\n\nSachverhalt\nMit Beschluss des Ausschusses "
+    "vom 29.09.2021 wurde das Amt beauftragt.": [("information", None), ("resolution", "2021-09-29")],
+    "Ergebnis:\n1. Der Bericht wird zur Kenntnis genommen.\nBeschluss des Stadtrates: mit 45 gegen 0 Stimmen angenommen": [
+        ("resolution", None)
+    ],
+    "Der am 07.10.2014 vom Stadtrat gefasste Beschluss zum Antrag der SPD-Fraktion vom 15.09.2014 gilt.": [
+        ("resolution", "2014-10-07"),
+        ("motion", "2014-09-15"),
+    ],
+    "Mit Schreiben vom 21.05.2020 hat die SPD-Fraktion beantragt, ein Frauenhaus zu fördern.": [
+        ("motion", "2020-05-21")
+    ],
     "Bürgerschaftsbeschluss zum: Integrationskonzept der Hansestadt, vom 23.02.2012": [("resolution", "2012-02-23")],
     "Das Amt prüft es aufgrund eines Antrags von BÜNDNIS 90/DIE GRÜNEN aus dem Jahr 2021.": [("motion", "2021")],
     "Vorlage - VO/19/0815\nVorlage-Art:Beschlussvorlage\nBeratungsfolge:\nJugendhilfeausschuss Entscheidung\n"

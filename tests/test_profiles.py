@@ -70,6 +70,15 @@ FORMS = {
     "(Drucksache 18/2020)": "18/2020",
     "Vorlage\n0065/2024/KREIS": "0065/2024/KREIS",
     "Haushaltsantrag\nNr. 815/2021\n": "815/2021",
+    "Empfehlungsvorlage (inaktiv) - A 40/0815/WP15": "A 40/0815/WP15",
+    "Vorlage\nFB3/0815/2016\nArt\nBeschlussvorlage": "FB3/0815/2016",
+    "Drucksache - DrS/2023/815": "DrS/2023/815",
+    "Vorlage - An0815/2021-2026VO": "An0815/2021-2026VO",
+    "Geschäftliche Mitteilung - 0815/2022": "0815/2022",
+    "anliegende Drucksache 21-0815B": "21-0815B",
+    "21-0815\n\nRaum für alle": "21-0815",
+    "Der Ratsantrag Nr. 815/18 der SPD-Fraktion": "815/18",
+    "Vorlage-Nr. 1815 /15/1": "1815 /15/1",
     "Beschluss der Stadtverordnetenversammlung 815/ 2009": "815/ 2009",
     "(Beschluss der SVV 030/2009)": "030/2009",
     "unter Vorlage 0815-2015/KrMu": "0815-2015/KrMu",
@@ -197,3 +206,26 @@ def test_no_folder_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
     ran = run("profile", "check", tmp_path / "none")
     assert ran.returncode == 2
     assert "is no folder" in ran.stderr and "hint:" in ran.stderr
+
+
+def test_a_profile_of_ones_own_is_held_to_its_examples(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """A new city is a file and no code; the mistakes made in it are named, row by row."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.txt").write_text("Vorlage VO/2019/105", "utf-8")
+    own = tmp_path / "musterdorf.toml"
+    row = "[[reference]]\npattern = '(?<![\\w/-])VO/\\d{4}/\\d{3}(?![\\w/])'\n"
+    own.write_text(row + 'examples = ["VO/2019/105"]\ncounterexamples = ["VO 2019"]\n', "utf-8")
+    good = run("profile", "check", tmp_path / "papers", "--profile", own, "--json")
+    assert (good.returncode, json.loads(good.stdout)["failing"]) == (0, [])
+    own = tmp_path / "mistaken.toml"
+    own.write_text(row + 'examples = ["VO/19/105"]\ncounterexamples = ["VO/2019/105"]\n\n' + row, "utf-8")
+    bad = run("profile", "check", tmp_path / "papers", "--profile", own, "--json")
+    assert bad.returncode == 1
+    assert [(one["rule"], one["text"], one["why"]) for one in json.loads(bad.stdout)["failing"]] == [
+        ("reference.mistaken.1", "VO/19/105", "not read"),
+        ("reference.mistaken.1", "VO/2019/105", "read"),
+        ("reference.mistaken.2", "", "no example"),
+        ("reference.mistaken.2", "", "no counter-example"),
+    ]
+    table = run("profile", "check", tmp_path / "papers", "--profile", own, "--format", "csv").stdout
+    assert "VO/19/105 wird nicht gelesen" in table

@@ -14,17 +14,20 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Store
 
 import planwerk
 from conftest import Ran
 from planwerk import shipped
 from planwerk.affinity import Affinity, Shared, communities, suggestions
 from planwerk.city import City
+from planwerk.dataset import Dataset
 from planwerk.dependencies import depends
 from planwerk.errors import PlanwerkError
 from planwerk.network import CITES, LAYERS, RESTS_ON
 from planwerk.structure import Central, SinglePoint, central, changes, single_points
 from planwerk.views.networkexport import ENDINGS, export_network
+from planwerk.views.networktable import Seen, dependency_table
 
 LEIPZIG = shipped.data() / "leipzig"
 
@@ -235,3 +238,33 @@ def test_an_unknown_ending_is_refused_with_those_there_are() -> None:
     with pytest.raises(PlanwerkError) as caught:
         export_network(BY_HAND, Path("network.xlsx"), date(2020, 7, 1))
     assert caught.value.hint == "one of .graphml, .gexf, .kumu.json, .json, .csv"
+
+
+# A circle is told as a way one can walk
+
+
+def test_a_circle_of_three_is_walked_along_its_own_edges_and_names_who_else_waits() -> None:
+    # a rests on c, c on b, b on a (in the alphabet's order there is no such way), and d waits in the same circle
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    iri = {name: f"https://example.org/{name}" for name in "abcd"}
+    for one, other in ("ac", "cb", "ba", "cd", "da"):
+        network.add_edge(iri[one], iri[other], key="dependsOn")
+    for name, node in iri.items():
+        network.nodes[node].update(label=name, kinds=())
+    seen = Seen(depends(network), network=network)
+    table = dependency_table(seen, Dataset(Store(), date(2020, 7, 1), {}), "de")
+    (circle,) = [str(row[2]) for row in table.rows if row[0] == "Zirkelbezug"]
+    assert re.findall(r"\b[abcd]\b", circle.partition(";")[0]) == ["a", "c", "b", "a"]
+    assert circle.endswith("im selben Kreis auch: d")
+
+
+@pytest.mark.parametrize("name", ["musterstadt", "nebenstadt", "leipzig-umfeld"])
+def test_the_whole_network_of_every_city_is_told(name: str, run: Callable[..., Ran]) -> None:
+    # Musterstadt's workshop waits for the neighbourhood concept and flows into it (its README, G20): the one circle there
+    told = run(
+        "depends", str(shipped.data() / name), "--as-of", "2020-07-01", "--since", "2018-01-01", "--format", "csv"
+    )
+    assert told.returncode == 0, told.stderr
+    circles = [line for line in told.stdout.splitlines() if line.startswith("Zirkelbezug,")]
+    named = {"musterstadt": ["Quartierskonzept Nordvorstadt"], "leipzig-umfeld": ["Konzept zur Sozialplanung"]}
+    assert [line.split(",")[1] for line in circles] == named.get(name, [])

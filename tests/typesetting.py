@@ -20,21 +20,26 @@ LINES = 46  # on a page, at 15 points from line to line
 
 
 def pdf(text: str) -> bytes:
-    """Give a PDF with the lines of the text in Helvetica, one text layer and no pictures."""
+    """Give a PDF with the lines of the text in Helvetica, tables in Courier; one text layer and no pictures."""
     lines = text.rstrip("\n").split("\n")
     pages = [lines[first : first + LINES] for first in range(0, len(lines), LINES)]
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
     ]
     for n, page in enumerate(pages):
-        shown = b"".join(b"(" + _escaped(line) + b") Tj T*\n" for line in page)
+        # A row of a table is set in letters of one width, or its columns would not stand below each other.
+        shown = b"".join(
+            (b"/F2 8.5 Tf" if "   " in line.strip() else b"/F1 10.5 Tf") + b" (" + _escaped(line) + b") Tj T*\n"
+            for line in page
+        )
         content = zlib.compress(b"BT /F1 10.5 Tf 15 TL 62 780 Td\n" + shown + b"ET", 9)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
-            + f" /Contents {5 + 2 * n} 0 R >>".encode()
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+            + f" /Contents {6 + 2 * n} 0 R >>".encode()
         )
         objects.append(_stream(b"/Filter /FlateDecode", content))
     return _file(objects)

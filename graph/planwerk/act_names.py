@@ -96,11 +96,15 @@ _BEHIND = re.compile(
     rf"{_STATES_BEHIND}(?:{GAP}\((?:[^()]{{0,60}}[-–,]{GAP})?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*(?:[-/ ][A-Z]\w*)*)\))?"
 )
 _PURPOSE = re.compile(
-    rf"(?P<kind>Gesetz|Satzung|Verordnung|Landesgesetz)(?:e?s)?{GAP}(?:zur|zum|über|für|gegen|betreffend){GAP}(?P<about>[^.;:()\n§]{{3,90}}(?:\n[^.;:()\n§]{{1,60}})?)"
+    rf"(?P<kind>Gesetz|Satzung|Verordnung|Landesgesetz)(?:e?s)?{GAP}(?:zur|zum|über|für|gegen|betreffend){GAP}(?P<about>[^.;:()\n§“”\"]{{3,90}}(?:\n[^.;:()\n§“”\"]{{1,60}})?)"
     r"(?:\s{0,3}\((?:[^()]{0,60}[-–,]\s?)?(?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*(?:[-/ ][A-Z]\w*)*)\))?"
 )
 _ARTICLE = re.compile(
-    rf"{GAP}(?:[-–,]{GAP})?(?:(?:de[srm]|die|das|vom|im|in{GAP}der|aus{GAP}dem){GAP})?(?:(?:jeweils{GAP})?(?:geltenden|gültigen){GAP})?"
+    rf"{GAP}(?:[-–,]{GAP})?(?:(?:de[srm]|die|das|vom|im|in{GAP}der|aus{GAP}dem){GAP})?(?:(?:jeweils{GAP})?(?:geltenden|gültigen){GAP})?[„“\"(]?"
+)
+# However a long name is printed, or misprinted: the abbreviation in brackets behind it says which act it is.
+_IN_BRACKETS = re.compile(
+    r"[A-ZÄÖÜ][^.;:()§„“\n]{5,80}(?:\n[^.;:()§„“\n]{1,60})?\s?\((?P<short>[A-ZÄÖÜ][\wÄÖÜäöü]*[A-Z][\w-]*)\)"
 )
 
 
@@ -124,7 +128,7 @@ def name_of_act(text: str, place: int) -> Named | None:
     article = _ARTICLE.match(text, place)
     if article:
         start = article.end()
-    for read in (sgb_at, _long_at, _short_at, _purpose_at, _general_at):
+    for read in (sgb_at, _long_at, _short_at, _purpose_at, _general_at, _bracketed_at):
         act = read(text, start)
         if act is not None:
             return act
@@ -216,6 +220,13 @@ def _general_at(text: str, place: int) -> Named | None:
     # "der Satzung des Jugendamtes" names one, "des Gesetzes" does not
     whose = _WHOSE.match(text, match.end())
     return Named(f"{name} {' '.join(whose[0].split())}", whose.end(), False) if whose else None
+
+
+def _bracketed_at(text: str, place: int) -> Named | None:
+    match = _IN_BRACKETS.match(text, place)
+    if not match or not is_known(match["short"]) or not re.search(r"(?i)gesetz|ordnung|buch", match[0]):
+        return None
+    return Named(match["short"], match.end(), True)
 
 
 def act_before(text: str, after: int, place: int) -> tuple[int, Named] | None:

@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,14 +23,14 @@ from planwerk.affinity import Affinity, affinities
 from planwerk.compare import Comparison, compare
 from planwerk.control import ControlRow, control
 from planwerk.dataset import Dataset, as_of
-from planwerk.errors import PlanwerkError
+from planwerk.errors import PlanwerkError, QueryError
 from planwerk.federation import with_services
 from planwerk.gaps import Change, Finding, Trace, find_gaps, trace_finding
 from planwerk.gaps.dismissals import dismiss, with_dismissals
 from planwerk.gaps.stability import changes
 from planwerk.inference import infer
 from planwerk.network import project
-from planwerk.passages import Copies
+from planwerk.passages import Copies, Passage
 from planwerk.pipeline import Build, Told, stored_quads
 from planwerk.plans import PlanRow, plans
 from planwerk.questions import Answer, ask, find_question, query
@@ -102,6 +102,10 @@ class City:
         """
         chosen = date.fromisoformat(day) if isinstance(day, str) else day
         return City(self.workspace, infer(as_of(self._quads, chosen), self.workspace.base), self.copies, self._quads)
+
+    def with_copies(self, copies: Copies) -> City:
+        """Give the same city quoting from other copies of the source texts, or from fewer."""
+        return City(self.workspace, self.data, copies, self._quads)
 
     def query(self, sparql: str, *, services: Collection[str] = ()) -> Answer:
         """Run a SPARQL query; raises QueryError where it is not well-formed.
@@ -211,29 +215,43 @@ class City:
         steps: int = 2,
         domain: str | None = None,
         story: Path | None = None,
+        things: Collection[str] | None = None,
         pages: Mapping[str, str] | None = None,
+        text_at: Callable[[Passage], str | None] | None = None,
     ) -> str:
         """Draw the relationship map: one HTML page that opens without a network.
 
         ``focus`` opens it at a thing with its neighbours of so many steps, ``domain`` filtered to a Handlungsfeld;
-        ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``pages``
-        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with.
+        ``story`` is a file of slides (see :mod:`planwerk.views.story`), else one is told per procedure. ``things``
+        are IRIs, such as those of an answer: only they are drawn, as of this day, with what links two of them. ``pages``
+        are relative addresses of a gap list ("gaps") and a control table ("control") to link findings with, and
+        ``text_at`` gives that of a page that shows a place in its text.
         Raises QueryError where nothing on the map has the name, SourceError where the story cannot be told.
         """
         from planwerk.views.history import with_history
         from planwerk.views.map import draw
+        from planwerk.views.mapmodel import restricted
         from planwerk.views.model import model_of
         from planwerk.views.story import default_story, find_on_map, read_story
 
         lang = lang or self.workspace.language
         name = self.workspace.name
-        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang)
-        start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
-        start |= {"domain": find_on_map(last, domain)} if domain else {}
 
         def look(day: date) -> MapModel:
             seen = self.on(day)
-            return model_of(name, seen.data, seen.gaps(lang=lang), self.copies, lang)
+            return model_of(name, seen.data, seen.gaps(lang=lang), seen.copies, lang, text_at)
+
+        last = model_of(name, self.data, self.gaps(lang=lang), self.copies, lang, text_at)
+        if things is not None:
+            last = restricted(last, things)
+            if not last.nodes:
+                raise QueryError(
+                    "none of these things is on the map",
+                    "ask for the IRIs of plans, papers, decisions, bodies or tasks",
+                )
+            return draw(last, theme=theme)  # an answer is of its day: no time line, and no story to tell
+        start = {"node": find_on_map(last, focus), "steps": str(steps)} if focus else {}
+        start |= {"domain": find_on_map(last, domain)} if domain else {}
 
         model = with_history(last, self.data, look)
         slides = read_story(story, model, lambda day: self.on(day).data) if story else default_story(last, self.data)

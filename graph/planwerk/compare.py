@@ -7,15 +7,16 @@ point of which text an element stands. Every class follows from what the points 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
+from planwerk.pairs import Pairs
 from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
+from planwerk.vocabulary import CONCEPT
 
 Class = OneOf["kept", "changed", "weakened", "dropped", "added"]
 
@@ -77,32 +78,58 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     ``motion`` names a version, or a paper (then its latest version with points counts); ``resolution`` a resolution or
     any version with points. Both by IRI, end of IRI, reference number or label. Raises QueryError where nothing fits.
     """
-    points, chains = Points(dataset, lang), _chains(dataset)
-    known = {text for texts in chains.values() for text, _ in texts} | set(chains)
+    pairs = Pairs(dataset)
+    points, chains = Points(dataset, lang, pairs), _chains(pairs)
+    known = {one.text for texts in chains.values() for one in texts} | set(chains)
     start = _find(dataset, motion, known, chains, lang)
     end = _find(dataset, resolution, known, chains, lang)
-    between = [text for text, _ in chains.get(end, [])]
+    between = [one.text for one in chains.get(end, [])]
     texts = tuple([*between, end] if start in between else dict.fromkeys([*between, start, end]))
-    return _compared(points, start, end, texts, tuple(_stances(dataset)))
+    amending = {one.text for one in chains.get(end, []) if one.amends}
+    return _compared(points, start, end, texts, amending, tuple(_stances(dataset)))
 
 
-def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
-    """Compare every resolution with the last version of the motion that it decided on, where their points differ."""
-    points, stances = Points(dataset, lang), _stances(dataset)
+def compare_all(dataset: Dataset, *, lang: str = "de", pairs: Pairs | None = None) -> Iterator[Comparison]:
+    """Compare every resolution with the last version of the motion that it decided on, where their points differ.
+
+    ``pairs`` are the dataset's, where they are at hand.
+    """
+    pairs = pairs or Pairs(dataset)
+    points, stances = Points(dataset, lang, pairs), _stances(dataset)
     of_version: dict[str, list[Stance]] = {}
     for stance in stances:
         of_version.setdefault(stance.version, []).append(stance)
-    for resolution, chain in sorted(_chains(dataset).items()):
-        texts = [text for text, _ in chain]
-        motions = [text for text, is_motion in chain if is_motion]
+    for resolution, chain in sorted(_chains(pairs).items()):
+        texts = [one.text for one in chain]
+        motions = [one.text for one in chain if one.of_motion]
         if motions and not points.same(motions[-1], resolution):
             taken = tuple(stance for text in texts for stance in of_version.get(text, ()))
-            yield _compared(points, motions[-1], resolution, (*texts, resolution), taken)
+            amending = {one.text for one in chain if one.amends}
+            yield _compared(points, motions[-1], resolution, (*texts, resolution), amending, taken)
 
 
-def _compared(points: Points, start: str, end: str, texts: tuple[str, ...], stances: tuple[Stance, ...]) -> Comparison:
+def _compared(
+    points: Points,
+    start: str,
+    end: str,
+    texts: tuple[str, ...],
+    amending: Collection[str],
+    stances: tuple[Stance, ...],
+) -> Comparison:
+    """Compare two texts, and each on the way with the one before.
+
+    What an amendment passes over it leaves as it is: it is set against its elements alone, and the next text against
+    the last whole one.
+    """
     sides = {text: points.sides(text) for text in texts}
-    steps = {b: align(sides[a], sides[b], points.up) for a, b in pairwise(texts)}
+    steps: dict[str, tuple[Change, ...]] = {}
+    whole = texts[0]
+    for text in texts[1:]:
+        before = sides[whole]
+        if text in amending:
+            before = {element: side for element, side in before.items() if element in sides[text]}
+        steps[text] = align(before, sides[text], points.up)
+        whole = whole if text in amending else text
     mine = tuple(stance for stance in stances if stance.version in sides)
     return Comparison(start, end, align(sides[start], sides[end], points.up), texts, steps, sides, mine)
 
@@ -175,11 +202,42 @@ def _kin(one: str, other: str, up: Mapping[str, set[str]]) -> bool:
     return one == other or other in up.get(one, ()) or one in up.get(other, ())
 
 
-def _chains(dataset: Dataset) -> dict[str, list[tuple[str, bool]]]:
-    """Give each resolution's versions with points in their order, motions first, with whether it is a motion's."""
-    chains: dict[str, list[tuple[str, bool]]] = {}
-    for row in ask(dataset, "compare-versions").as_dicts():
-        chains.setdefault(str(row["resolution"]), []).append((str(row["version"]), bool(row["motion"])))
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A text before a resolution: "the second version of the motion", "an amendment"."""
+
+    text: str
+    of_motion: bool
+    amends: bool
+
+
+def _chains(pairs: Pairs) -> dict[str, list[_Version]]:
+    """Give each resolution's versions with points in their order: motions, then amendments, then the others.
+
+    It is the question compare-versions: the papers are those a version of which was adopted or decided on, or for which
+    the adopted version is an alternative.
+    """
+    adopts, papers, motions = pairs.of("adoptsVersion"), pairs.of("versionOf"), pairs.a("Motion")
+    versions, numbers, proposes = pairs.of("hasVersion"), pairs.of("versionNumber"), pairs.of("hasProposedPoint")
+    amendments = pairs.having("paperKind", [CONCEPT + "paper-kind/amendment"])
+    meant = {resolution: set(adopted) for resolution, adopted in adopts.items()}
+    for resolution, moved in pairs.via(adopts, "proposesAlternativeTo").items():
+        meant[resolution].update(moved)
+    decided = pairs.of("decidedOn")
+    for decision, resolutions in pairs.of("resultsIn").items():
+        for resolution in resolutions if decision in decided else ():
+            meant.setdefault(resolution, set()).update(decided[decision])
+    chains: dict[str, list[_Version]] = {}
+    for resolution, some in meant.items():
+        found = sorted(
+            (paper not in motions, paper not in amendments, paper, number is not None, int(number or 0), version)
+            for paper in {paper for version in some for paper in papers.get(version, ())}
+            for version in versions.get(paper, ())
+            if version in proposes
+            for number in numbers.get(version, UNNUMBERED)
+        )
+        if found:
+            chains[resolution] = [_Version(text, not other, not whole) for other, whole, _, _, _, text in found]
     return chains
 
 
@@ -197,12 +255,13 @@ def _stances(dataset: Dataset) -> list[Stance]:
     ]
 
 
+UNNUMBERED: Sequence[str | None] = [None]
 PAPERS = """PREFIX pw: <https://w3id.org/planwerk/ns#>
 SELECT ?version ?paper ?number WHERE { ?version pw:versionOf ?paper ; pw:hasProposedPoint ?point OPTIONAL { ?version pw:versionNumber ?number } }"""
 NUMBERS = "PREFIX pw: <https://w3id.org/planwerk/ns#> SELECT ?thing ?number WHERE { ?thing pw:referenceNumber ?number }"
 
 
-def _find(dataset: Dataset, name: str, known: set[str], chains: Mapping[str, list[tuple[str, bool]]], lang: str) -> str:
+def _find(dataset: Dataset, name: str, known: set[str], chains: Mapping[str, list[_Version]], lang: str) -> str:
     """Find a text by IRI, end of IRI, number or label; a paper stands for its latest version with points."""
     from planwerk.questions import query
 

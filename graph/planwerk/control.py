@@ -70,6 +70,8 @@ class ControlRow:
     domains: tuple[tuple[str, str], ...] = ()
     """Planning domains of the point or of what it is to deliver: IRI and label."""
     steps: tuple[Step, ...] = ()
+    controlled: bool | None = None
+    """Whether the resolution says of itself that it is followed up; None where it says nothing, or both."""
 
     @property
     def everywhere(self) -> bool:
@@ -214,12 +216,18 @@ def _row(
         committees=tuple(context.get("committee", {}).values()),
         offices=tuple(context.get("office", {}).values()),
         domains=tuple(context.get("domain", {}).items()),
+        controlled=_flag(context.get("control", {})),
         steps=tuple(
             Step(day, _text(report["status"]), _text(report["said"]), _day(report["planned"]))
             for report in reports
             if (day := _day(report["day"]))
         ),
     )
+
+
+def _flag(said: Iterable[str]) -> bool | None:
+    words = {word.casefold() for word in said}
+    return "true" in words if len(words) == 1 else None
 
 
 def _day(value: Value) -> date | None:

@@ -54,6 +54,7 @@ class Period:
         return self.earliest.isoformat()[: {"day": 10, "month": 7}.get(self.precision, 4)]
 
 
+_ENGLISH = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 MONTH = (
     r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -121,7 +122,14 @@ def _to_year(digits: str) -> int:
 
 def _month_number(name: str) -> int:
     short = name.casefold()[:3]
-    return _MONTHS.index({"jän": "jan", "mae": "mär", "mrz": "mär"}.get(short, short)) + 1
+    return (
+        _MONTHS.index(
+            {"jän": "jan", "mae": "mär", "mrz": "mär", "mar": "mär", "may": "mai", "oct": "okt", "dec": "dez"}.get(
+                short, short
+            )
+        )
+        + 1
+    )
 
 
 def _last_day(year: int, month: int) -> date:
@@ -316,6 +324,8 @@ _FORMS: tuple[_Form, ...] = tuple(
         (_day, r"(?<![\d.,/§-])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, rf"{_CUED}(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d\d)(?![\d/%]|[.:-]\d)"),
         (_day, r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
+        # May 20, 2021: a system set to English
+        (_day, rf"(?<![\w-])(?P<month>{_ENGLISH}) (?P<day>[1-9]|[12]\d|3[01]), (?P<year>(?:19|20)\d\d)(?!\d)"),
         # vom 10/21/2021, as some systems print it
         (_month_first, r"(?:(?<=vom )|(?<=am )|(?<=Datum: ))(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)(?![\d/])"),
         # the first day of "01.09. bis 31.12.2020", "1. September bis 31. Dezember 2020", "3. und 4. März 2020", "3./4.3.2020"

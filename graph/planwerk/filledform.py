@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
+from decimal import Decimal
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from planwerk.dataset import Dataset
 from planwerk.sources import wordlists
 from planwerk.sources.form import BasisLine, BodyLine, Form, PaperLine, PlanLine, RelationLine, TaskLine
-from planwerk.sources.stating import ABSTRACT, LABEL, RDF_TYPE, UNIT_OF, slug
+from planwerk.sources.naming import ABSTRACT, LABEL, RDF_TYPE, UNIT_OF, slug
+from planwerk.sources.stating_undertakings import PROCESS_LINKS
 from planwerk.sources.stretch import Stretch
-from planwerk.vocabulary import CONCEPT, NS
+from planwerk.sources.undertakings import EventLine, MoneyLine, ProcessLine
+from planwerk.vocabulary import CONCEPT, EVERY_DOMAIN, NS
 
-FULFILLED = NS + "fulfilledBy"
+FULFILLED, HELD = NS + "fulfilledBy", NS + "takesPlaceOn"
+STAKEHOLDER = CONCEPT + "stakeholder/"
 PROVIDERS = CONCEPT + "stakeholder/providers"
 
 
@@ -38,6 +42,9 @@ class _Filling:
         """From which day a thing is known."""
         self.done: dict[str, date] = {}
         """From which day a task is known to be fulfilled."""
+        self.held: dict[str, date] = {}
+        """From which day an event is known to have been held; before, nothing is said of it that is not yet known."""
+        learnt = {RDF_TYPE: self.days, FULFILLED: self.done, HELD: self.held}
         for quad in dataset.store:
             if not isinstance(quad.subject, NamedNode):
                 continue
@@ -45,9 +52,9 @@ class _Filling:
                 if not isinstance(quad.object, Literal) or quad.object.language in (None, "de"):
                     value = quad.object.value if isinstance(quad.object, NamedNode | Literal) else str(quad.object)
                     self.said[quad.subject.value][quad.predicate.value].append(value)
-            elif quad.predicate.value in (RDF_TYPE, FULFILLED) and isinstance(quad.graph_name, NamedNode):
+            elif quad.predicate.value in learnt and isinstance(quad.graph_name, NamedNode):
                 day, thing = dataset.graphs.get(quad.graph_name.value), quad.subject.value
-                since = self.days if quad.predicate.value == RDF_TYPE else self.done
+                since = learnt[quad.predicate.value]
                 if day:
                     since[thing] = min(day, since.get(thing, day))
         for things in self.said.values():
@@ -57,7 +64,10 @@ class _Filling:
         self.bodies = {thing: kind for kind in kinds for thing in self.of_kind(kind)}
         self.editions = self.of_kind(NS + "PlanEdition")
         self.papers = [thing for thing in self.of_kind(NS + "CouncilPaper") if self.one(thing, "referenceNumber")]
-        self.names = self.unique([*self.bodies]) | self.unique(self.editions)
+        self.events = self.of_kind(NS + "ParticipationEvent")
+        self.processes = self.of_kind(NS + "PlanningProcess")
+        self.funds = self.of_kind(NS + "Funding")
+        self.names = self.unique([*self.bodies]) | self.unique([*self.editions, *self.events, *self.processes])
 
     def form(self) -> Form:
         resolved = {
@@ -70,6 +80,9 @@ class _Filling:
             papers=tuple(self.paper(thing) for thing in self.papers),
             tasks=tuple(line for task in sorted(resolved) for line in self.tasks(task, resolved[task])),
             relations=tuple(line for thing in self.editions for line in self.relations(thing)),
+            events=tuple(self.event(thing) for thing in self.events),
+            processes=tuple(self.process(thing) for thing in self.processes),
+            money=tuple(self.money(thing) for thing in self.funds),
         )
 
     def body(self, thing: str) -> BodyLine:
@@ -105,7 +118,7 @@ class _Filling:
             dated=self.span(thing, "dated"),
             period=self.span(thing, "validity"),
             due=self.span(thing, "deadline"),
-            domains=tuple(d for d in self.all(thing, "coversDomain") if not d.endswith("/all")),
+            domains=self.domains(thing),
             groups=tuple(self.all(thing, "addressesTargetGroup")),
             office=self.names.get(office or "") if office in self.bodies else None,
             adopted_by=self.names.get(held or "") if held in self.bodies else None,
@@ -161,6 +174,8 @@ class _Filling:
             due=self.span(task, "deadline"),
             responsible=tuple(self.names[who] for who in self.all(task, "responsible") if who in self.bodies),
             deliverable=self.names.get(product or "") if product in self.editions else None,
+            groups=tuple(who for who in self.all(task, "involves") if who.startswith(STAKEHOLDER)),
+            controlled={"true": True, "false": False}.get(self.one(resolution, "subjectToControl") or ""),
             id=task.rsplit("/", 1)[-1],
             known_from=max(self.days[t] for t in (task, point) if t in self.days)
             if self.days.keys() & {task, point}
@@ -197,6 +212,67 @@ class _Filling:
                         known_from=self.days.get(thing),
                     )
 
+    def event(self, thing: str) -> EventLine:
+        held = self.one(thing, "takesPlaceOn")
+        states = self.all(thing, "eventStatus")
+        plan, feeds = self.one(thing, "relatesToPlan"), self.one(thing, "feedsInto")
+        count, venue = self.one(thing, "attendeeCount"), self.one(thing, "venue")
+        return EventLine(
+            title=self.label(thing),
+            status=next((state for state in states if state.endswith("/held")), next(iter(states), None)),
+            planned=self.span(thing, "scheduledFor"),
+            held_on=date.fromisoformat(held) if held else None,
+            groups=tuple(who for who in self.all(thing, "involves") if who.startswith(STAKEHOLDER)),
+            bodies=self.named(thing, "involves", self.bodies),
+            attendees=int(count) if count else None,
+            venue=self.label(venue) if venue else None,
+            domains=self.domains(thing),
+            plan=self.names.get(plan or "") if plan in self.editions else None,
+            feeds=self.names.get(feeds or "") if feeds in self.editions else None,
+            id=self.id(thing, self.label(thing)),
+            known_from=max((d[thing] for d in (self.days, self.held) if thing in d), default=None),
+        )
+
+    def process(self, thing: str) -> ProcessLine:
+        office = self.one(thing, "leadUnit")
+        return ProcessLine(
+            title=self.label(thing),
+            kind=self.one(thing, "processKind"),
+            status=self.one(thing, "processStatus"),
+            office=self.names.get(office or "") if office in self.bodies else None,
+            planned=self.span(thing, "scheduledFor"),
+            bodies=self.named(thing, "involves", self.bodies),
+            domains=self.domains(thing),
+            id=self.id(thing, self.label(thing)),
+            known_from=self.days.get(thing),
+            **{field: self.named(thing, name, self.editions) for name, field in PROCESS_LINKS.items()},
+        )
+
+    def money(self, thing: str) -> MoneyLine:
+        amount, serves, office = (self.one(thing, name) for name in ("amount", "resourceFor", "availableTo"))
+        budget = self.one(thing, "budgetLine")
+        code, name = (self.one(budget, "referenceNumber"), self.label(budget)) if budget else (None, None)
+        return MoneyLine(
+            title=self.label(thing),
+            amount=Decimal(amount) if amount else None,
+            years=tuple(int(year) for year in self.all(thing, "fiscalYear")),
+            per_year=self.one(thing, "perYear") == "true",
+            status=self.one(thing, "resourceStatus"),
+            serves=self.names.get(serves or "") if serves not in self.bodies else None,
+            office=self.names.get(office or "") if office in self.bodies else None,
+            budget_code=code,
+            budget_name=None if name == code else name,
+            domains=self.domains(thing),
+            id=self.id(thing, self.label(thing)),
+            known_from=self.days.get(thing),
+        )
+
+    def named(self, thing: str, name: str, among: Container[str]) -> tuple[str, ...]:
+        return tuple(self.names[who] for who in self.all(thing, name) if who in among)
+
+    def domains(self, thing: str) -> tuple[str, ...]:
+        return tuple(d for d in self.all(thing, "coversDomain") if d != EVERY_DOMAIN)
+
     def of_kind(self, kind: str) -> list[str]:
         return sorted(t for t, said in self.said.items() if t.startswith(self.base) and kind in said.get(RDF_TYPE, ()))
 
@@ -224,7 +300,9 @@ class _Filling:
 
     def unique(self, things: list[str]) -> dict[str, str]:
         counted = Counter(self.label(thing) for thing in things)
-        return {
-            thing: self.label(thing) if counted[self.label(thing)] == 1 else thing.rsplit("/", 1)[-1]
+        return {  # a semicolon would separate two names
+            thing: self.label(thing)
+            if counted[self.label(thing)] == 1 and ";" not in self.label(thing)
+            else thing.rsplit("/", 1)[-1]
             for thing in things
         }

@@ -92,6 +92,9 @@ def project(dataset: Dataset, properties: Collection[str] = (), lang: str = "de"
         name = str(predicate).removeprefix(NS)
         ends = (str(subject), str(value)) if chosen[name] else (str(value), str(subject))
         edges.append((*ends, name))
+    # What a task is to deliver also fulfils it: that is one tie said twice, and nobody waits in a circle.
+    delivered = {(start, end) for start, end, name in edges if name == "deliverable"}
+    edges = [one for one in edges if one[2] != "fulfilledBy" or (one[1], one[0]) not in delivered]
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     nodes = sorted({end for source, target, _ in edges for end in (source, target)})
     named = labels(dataset, nodes, lang)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -24,11 +24,28 @@ from planwerk.sources.rejected import Refusal
 from planwerk.statements import MACHINE_ONLY, Passage, digest
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES
 
-__all__ = ["Copies", "Evidence", "Passage", "Proof", "digest", "find_again", "find_place", "stated_in", "text_of"]
+__all__ = [
+    "Copies", "Copy", "Evidence", "Passage", "Proof", "digest", "find_again", "find_place", "stated_in", "text_of",
+]  # fmt: skip
 
 OA = "http://www.w3.org/ns/oa#"
 MACHINE = f"{CONCEPT}review-state/{MACHINE_ONLY}"
 RDF, PROV = PREFIXES["rdf"], PREFIXES["prov"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Where a copy of a text lies that holds a passage: the file, and the page where it has pages, counted from 1."""
+
+    path: Path
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    path: Path
+    text: str
+    masked: str
 
 
 class Copies:
@@ -38,37 +55,55 @@ class Copies:
     texts that a build took out of PDF, HTML and DOCX files.
     """
 
-    def __init__(self, folders: Iterable[Path], *, kept: Path | None = None, privacy: Privacy | None = None) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        *,
+        kept: Path | None = None,
+        privacy: Privacy | None = None,
+        only: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self._folders = tuple(folders)
         self._kept = kept
         self._privacy = privacy
-        self._texts: dict[str, tuple[str, str] | None] = {}
+        self._only = only
+        self._texts: dict[str, _Text | None] = {}
+
+    def only(self, shown: Callable[[str], bool]) -> Copies:
+        """Give the copies of those files alone whose name may be shown; of the others nothing is quoted."""
+        return Copies(self._folders, kept=self._kept, privacy=self._privacy, only=shown)
 
     def quote(self, passage: Passage) -> str | None:
         """Give the passage's words, found by position or else by words and checksum; None where no copy has them."""
-        texts = self._text(passage.file)
-        if texts is None:
+        found = self.find(passage)
+        return found[0] if found else None
+
+    def find(self, passage: Passage) -> tuple[str, Copy] | None:
+        """Give the passage's words and the file that has them, in a PDF with the page; None where no copy has them."""
+        found = self._text(passage.file)
+        if found is None:
             return None
-        text, masked = texts
+        text, masked = found.text, found.masked
         here = masked[passage.start : passage.end]
         if passage.digest in (digest(here), digest(text[passage.start : passage.end])):
-            return norm(here)
+            paged = found.path.suffix.lower() == ".pdf"  # a text layer has a form feed between pages
+            return norm(here), Copy(found.path, text.count("\f", 0, passage.start) + 1 if paged else None)
         again = find_again(masked, passage.words, passage.digest)
         if again is None and (again := find_again(text, passage.words, passage.digest)) is not None:
-            return self._masked(text, masked, again)
-        return again
+            again = self._masked(text, masked, again)
+        return None if again is None else (again, Copy(found.path))
 
     def text(self, name: str) -> str | None:
         """Give a source's text as it may be shown, masked as the papers are; None where no copy is at hand."""
-        texts = self._text(name)
-        return texts[1] if texts else None
+        found = self._text(name)
+        return found.masked if found else None
 
     def place(self, passage: Passage) -> tuple[int, int] | None:
         """Give where the passage stands in the text at hand, by position or else by words and checksum; None where it does not."""
-        texts = self._text(passage.file)
-        if texts is None:
+        found = self._text(passage.file)
+        if found is None:
             return None
-        text, masked = texts
+        text, masked = found.text, found.masked
         here, there = masked[passage.start : passage.end], text[passage.start : passage.end]
         if len(text) == len(masked) and passage.digest in (digest(here), digest(there)):
             return passage.start, passage.end
@@ -84,20 +119,23 @@ class Copies:
         start = next(n for n in range(len(plain)) if plain[n : n + len(words)] == tuple(words))
         return " ".join(hidden[start : start + len(words)])
 
-    def _text(self, name: str) -> tuple[str, str] | None:
+    def _text(self, name: str) -> _Text | None:
         if name not in self._texts:
-            found = next((text for folder in self._folders if name and (text := self._read(folder, name))), None)
-            self._texts[name] = (found, mask(found, self._privacy)) if found else None
+            allowed = self._folders if name and self._only(name) else ()
+            found = next((text for folder in allowed if (text := self._read(folder, name))), None)
+            self._texts[name] = found
         return self._texts[name]
 
-    def _read(self, folder: Path, name: str) -> str | None:
+    def _read(self, folder: Path, name: str) -> _Text | None:
         # What a dataset says is no path to follow: neither out of the folder nor to anything but a paper's text.
         for path in (folder / name, folder / Path(name).name):
             try:
                 content = PaperFile(name, path, folder).content()
-                return kept_text(self._kept, content) or to_text(name, content).text
+                text = kept_text(self._kept, content) or to_text(name, content).text
             except Refusal:
                 continue
+            if text:
+                return _Text(path, text, mask(text, self._privacy))
         return None
 
 
@@ -159,6 +197,10 @@ class Proof:
     predicate: str = ""
 
 
+Stated = tuple[str, str, str]
+"""A statement as it is looked up: subject, predicate, object."""
+
+
 class Evidence:
     """All evidence of a dataset in a language, by what it is about.
 
@@ -185,6 +227,14 @@ class Evidence:
     def towards(self, thing: str, predicate: str) -> list[Proof]:
         """Give the proofs of statements with that predicate whose object is the thing."""
         return self._read.by_object.get((thing, predicate), [])
+
+    def of_all(self, stated: Iterable[Stated]) -> list[Proof]:
+        """Give the proofs of these statements in their order, each place once."""
+        places: dict[tuple[str, int], Proof] = {}
+        for statement in stated:
+            for proof in self.between(*statement):
+                places.setdefault((proof.passage.source, proof.passage.start), proof)
+        return list(places.values())
 
     def between(self, subject: str, predicate: str, value: str) -> list[Proof]:
         """Give the proofs of exactly that statement."""

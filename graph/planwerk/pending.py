@@ -14,7 +14,7 @@ from planwerk.questions import labels, query
 from planwerk.resolve import Named
 from planwerk.review import TYPE, Decision
 from planwerk.statements import MACHINE_ONLY
-from planwerk.vocabulary import CONCEPT, NS, PREFIXES
+from planwerk.vocabulary import CONCEPT, NS, PREFIXES, is_address
 
 READ = f"""PREFIX pw: <{NS}>
 PREFIX oa: <{PREFIXES["oa"]}>
@@ -32,6 +32,7 @@ SELECT ?key ?subject ?predicate ?object ?rule ?confidence ?state ?source ?file ?
   ?source pw:fileName ?file
 }}"""
 
+WRITTEN = NS + "asWritten"
 # What the reading itself names: whoever accepts a thing accepts how it is called.
 NAMES = frozenset({PREFIXES["rdfs"] + "label"})
 
@@ -65,8 +66,10 @@ def read_pending(dataset: Dataset, copies: Copies, lang: str = "de") -> list[Pen
     """List all statements that were read; see :func:`with_decisions` for what people made of them."""
     found = [row for row in query(dataset, READ).as_dicts() if row["language"] == lang]
     things = {str(row[name]) for row in found for name in ("subject", "predicate")}
-    things |= {str(row["object"]) for row in found if str(row["object"]).startswith("http")}
+    things |= {str(row["object"]) for row in found if is_address(str(row["object"]))}
     names = labels(dataset, things, lang)
+    # A span of time has no name but how it is written.
+    names |= {str(row["subject"]): str(row["object"]) for row in found if row["predicate"] == WRITTEN}
     names[TYPE] = "ist" if lang == "de" else "is a"
     listed: dict[tuple[str, int], Pending] = {}
     for row in found:

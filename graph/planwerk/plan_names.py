@@ -55,7 +55,7 @@ _DOUBTFUL = re.compile(
 # Fields in which towns plan. A compound with one of these is a plan's name by itself.
 _FIELD = re.compile(
     r"(?i).*(?:alten|alter|senioren|pflegebedarf|pflegestruktur|jugend|kinder|kita|kindergarten|familien|schulentwicklung|schulnetz|bildung|sozial|wohn|integration|inklusion|teilhabe|behinderten|gesundheit|psychiatrie|sucht|drogen|gleichstellung"
-    r"|migration|flüchtling|unterbringung|kapazität|bedarf|quartier|stadtteil|entwicklung|sportstätten|ganztag|mobilität|klima|nachhaltigkeit|demogra|engagement|beteiligung|gewaltschutz|armut|master|aktions|luftreinhalte|lärm|radverkehr|förderprogramm)"
+    r"|migration|flüchtling|unterbringung|kapazität|bedarf|quartier|stadtteil|entwicklung|sportstätten|ganztag|mobilität|klima|nachhaltigkeit|demogra|engagement|beteiligung|gewaltschutz|armut|master|aktions|spielplatz|spielplätze|spielflächen|spielraum|freiraum|grünflächen|hitze|wärme|sportentwicklung|kulturentwicklung|ehrenamt|einzelhandel|luftreinhalte|lärm|radverkehr|förderprogramm)"
 )
 _REPORT = re.compile(
     r"(?i)(?:sozial|armuts|lebenslagen|bildungs|gesundheits|familien|pflege|psychiatrie|teilhabe|inklusions|migrations|sozialraum|sozialstruktur|kinderarmuts|wohnraum|nachhaltigkeits|quartiers|sucht|drogen|senioren|altenhilfe|altenplan|integrations|jugend|kinder-? ?und ?jugend|gleichstellungs|demografie|schulentwicklungs|wohnungsmarkt|wohnungslosen)bericht(?:e?s)?"
@@ -76,7 +76,9 @@ _NP = rf"(?:(?:der|des|den|dem|die|das|eine[nrms]?){_SP})?(?:{_ADJ}{_SP}){{0,3}}
 # What tells towns of one name apart: Brandenburg an der Havel, Freiburg im Breisgau.
 _RIVERS = r"(?:Havel|Main|Oder|Saale|Weinstraße|Donau|Neckar|Rhein|Ruhr|Breisgau|Elbe|Spree|Isar|Lahn|Fils|Aisch|Inn|Saar|Weser|Ilm|Lippe|Bodensee|Taunus|Allgäu|Vogtland|Erzgebirge)\b"
 _CITY = rf"(?:{_SP}(?:der|in{_SP}der|für{_SP}die){_SP}(?:Stadt|Landeshauptstadt|Hansestadt|Gemeinde|Region){_SP}{_CAP}(?:{_SP}(?:an{_SP}der|am|im|ob{_SP}der){_SP}{_RIVERS})?|[ \t]in[ \t](?!Höhe|An|Ab|Ko|Zu|Ver|Form|Kraft|Erg|Arbeit|Auf|Be|Frage|Anspruch|Bezug)[A-ZÄÖÜ][a-zäöü]+(?![\w-])|(?:[ \t]{_STOP}[A-ZÄÖÜ][a-zäöü]+)?(?=[ \t](?:19|20)\d\d\b))?"
-_CITY_AND_YEARS = re.compile(rf"{_CITY}(?:[ \t](?:in[ \t])?{_YEARS})?")
+_CITY_AND_YEARS = re.compile(
+    rf"{_CITY}(?:[ \t]\([A-ZÄÖÜ]{{2,6}}\)(?=[ \t](?:19|20)\d\d))?(?:[ \t](?:in[ \t])?{_YEARS})?"
+)
 _ABOUT = re.compile(
     rf"{_SP}(?:zur|zum|für|gegen){_SP}(?!(?:Kenntnis|Beratung|Verfügung|Abstimmung|Beschluss\w*|Pflichtaufgabe|Diskussion|Verabschiedung|Vorberatung|Einsicht|Entscheidung|Anwendung|Teil|die[ \t]+Zukunft|Jahr\w*|Ende|Ausdruck|(?:das|die|den)\s+(?:laufende|kommende|nächste|folgende)\w*)\b)(?:{_QUOTE}|{_NP}(?:{_SP}(?:von|der|des|mit){_SP}{_NP}){{0,2}})"
 )
@@ -96,9 +98,10 @@ _TITLED = re.compile(
 )
 # What a town gives money by: "Richtlinie zur Förderung der offenen Seniorenarbeit", "Förderrichtlinie Jugendhilfe".
 _DIRECTIVE = re.compile(
-    rf"(?<![\w-])(?:Richtlinien?{_SP}(?:zur|über{_SP}die|für{_SP}die){_SP}(?:Förderung|Gewährung|Bezuschussung){_SP}(?:der|des|von){_SP}{_NP}(?:{_SP}(?:der|des|von|in|für){_SP}{_NP}){{0,2}}|(?:Fach)?[Ff]örderrichtlinien?{_SP}(?:für{_SP}(?:die{_SP})?)?{_STOP}(?!Die\b|Der\b){_CAP})"
+    rf"(?<![\w-])(?:Richtlinien?{_SP}(?:zur|über{_SP}die|für{_SP}die){_SP}(?:Förderung|Gewährung|Bezuschussung){_SP}(?:der|des|von){_SP}{_NP}(?:{_SP}(?:der|des|von|in|für){_SP}{_NP}){{0,2}}|(?:Fach)?[Ff]örderrichtlinien?{_SP}(?:für{_SP}(?:die{_SP})?)?{_STOP}(?!Die\b|Der\b|Bundes|Landes|EU){_CAP})"
 )
 _LIKE_PLAN = re.compile(r"(?i)konzept|plan\b|planung|programm|strateg|leitlinie|ausrichtung")
+_OF_RENTS = re.compile(r"\bschlüssige[nrsm]?\s{1,2}\Z")  # what the courts want of a town's rents (§ 22 SGB II)
 _ACTION = re.compile(
     r"(?:Einführung|Umsetzung|Fortschreibung|Erarbeitung|Weiterentwicklung|Aufstellung|Entwicklung|Erstellung|Umwidmung|Aufnahme|Vorlage|Überarbeitung)\b"
 )
@@ -138,7 +141,7 @@ def _headed(text: str) -> Iterator[PlanName]:
         if _NEVER.fullmatch(word) or not (word[0].isupper() or word[0].isdecimal()):
             continue
         start, end, named = _grown(text, match)
-        if _ACTION.match(text, start):
+        if _ACTION.match(text, start) or _OF_RENTS.search(text, max(0, start - 16), match.start()):
             continue
         rule = _rule(word, named)
         if rule is None:

@@ -16,8 +16,9 @@ from typing import get_args
 from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
-from planwerk.passages import Evidence, Proof
-from planwerk.questions import ask, labels
+from planwerk.pairs import Pairs
+from planwerk.passages import Stated
+from planwerk.questions import labels
 from planwerk.vocabulary import CONCEPT, NS
 
 Element = OneOf[
@@ -35,6 +36,9 @@ KINDS: tuple[tuple[str, Element], ...] = (
     ("Deliverable", "deliverable"),
 )
 """Which element a value of that class is; the first that fits counts."""
+
+ASKED = ("deadline", "deliverable", "involves", "purpose", "recipient", "requiresResource")
+"""The properties by which a task asks for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Side:
     years: frozenset[str] = frozenset()
     quantity: Decimal | None = None
     in_reasons: bool = False
-    proofs: tuple[Proof, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    """The statements that say so; :meth:`planwerk.passages.Evidence.of_all` gives their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +85,47 @@ class Asked:
 class Points:
     """All points of a dataset, by the text they stand in; one look, then every text's side is at hand."""
 
-    def __init__(self, dataset: Dataset, lang: str) -> None:
+    def __init__(self, dataset: Dataset, lang: str, pairs: Pairs | None = None) -> None:
         self.dataset = dataset
         self.lang = lang
         self.up = broader(dataset)
-        self._evidence = Evidence(dataset, lang)
-        self._asked: dict[str, dict[tuple[str, str, str], set[str]]] = {}
-        for row in ask(dataset, "compare-points", lang=lang).as_dicts():
-            text, task, name = str(row["text"]), str(row["task"]), str(row["property"]).removeprefix(NS)
-            kinds = self._asked.setdefault(text, {}).setdefault((task, name, str(row["value"])), set())
-            if row["kind"]:
-                kinds.add(str(row["kind"]).removeprefix(NS))
+        self._pairs = pairs or Pairs(dataset)
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
-        return self._asked.get(one, {}).keys() == self._asked.get(other, {}).keys()
+        mine, others = ({task for task, _ in self._tasks(text)} for text in (one, other))
+        return mine == others or set(self._asked(one)) == set(self._asked(other))
+
+    def _tasks(self, text: str) -> Iterator[tuple[str, int | None]]:
+        """Yield the tasks of a text's points, each with the point's number where it has one."""
+        numbers = self._pairs.of("pointNumber")
+        for has, creates in (("hasProposedPoint", "proposesTask"), ("hasPoint", "createsTask")):
+            tasks = self._pairs.of(creates)
+            for point in self._pairs.of(has).get(text, ()):
+                for task in tasks.get(point, ()):
+                    for number in numbers.get(point, ()):
+                        yield task, int(number)
+                    if point not in numbers:
+                        yield task, None
+
+    def _asked(self, text: str) -> dict[tuple[str, str, str], Asked]:
+        """Give what the tasks of a text's points ask for, in the order of the points: the question compare-points."""
+        found = sorted(
+            (number is not None, number or 0, task, name, value)
+            for task, number in self._tasks(text)
+            for name in ASKED
+            for value in self._pairs.of(name).get(task, ())
+        )
+        return {
+            (task, name, value): Asked(
+                task, name, value, frozenset(kind for kind, _ in KINDS if value in self._pairs.a(kind))
+            )
+            for _, _, task, name, value in found
+        }
 
     def sides(self, text: str) -> dict[Element, Side]:
         """Give what the text's points say, by element; an element nothing is said on is left out."""
-        asked = [Asked(*key, frozenset(kinds)) for key, kinds in self._asked.get(text, {}).items()]
+        asked = list(self._asked(text).values())
         found: dict[Element, Side] = {}
         for element in ELEMENTS:
             own = [one for one in asked if one.element == element]
@@ -129,7 +156,7 @@ class Points:
             years=frozenset(year for value in values for year in self._values(value, "fiscalYear") if money),
             quantity=sum(amounts, Decimal(0)) if money and amounts else None,
             in_reasons=any(one.name == "reasons" for one in own),
-            proofs=tuple(self._proofs(own)),
+            stated=tuple((one.task, NS + ("purpose" if one.name == "reasons" else one.name), one.value) for one in own),
         )
 
     def _label(self, element: Element, values: list[str], own: list[Asked]) -> str:
@@ -152,15 +179,6 @@ class Points:
 
     def _spans(self, asked: Iterable[Asked], tasks: set[str]) -> list[str]:
         return [one.value for one in asked if one.name == "deadline" and one.task in tasks]
-
-    def _proofs(self, own: Iterable[Asked]) -> Iterator[Proof]:
-        seen = set()
-        for one in own:
-            name = "purpose" if one.name == "reasons" else one.name
-            for proof in self._evidence.between(one.task, NS + name, one.value):
-                if (key := (proof.passage.source, proof.passage.start)) not in seen:
-                    seen.add(key)
-                    yield proof
 
     def _values(self, thing: str, name: str, lang: str | None = None) -> list[str]:
         if ":" not in thing:

@@ -82,7 +82,8 @@ class Profile:
 
     ``cities`` are the names by which a paper shows whose it is. ``headings`` gives, for a part of a procedure, the
     patterns of its headings, the city's own before those of any city; ``boilerplate`` the form lines that stand on
-    every paper; ``bodies`` names that no rule would guess, with their kind; ``aliases`` other names of one body.
+    every paper; ``bodies`` names that no rule would guess, with their kind; ``aliases`` other names of one body; ``control`` the
+    form lines that say whether a resolution is under control, with a group ``not``.
 
     >>> read_profile("generic").name
     'generic'
@@ -99,6 +100,7 @@ class Profile:
     boilerplate: tuple[re.Pattern[str], ...]
     bodies: Mapping[str, str]
     aliases: Mapping[str, str]
+    control: tuple[re.Pattern[str], ...] = ()
 
     def to_reference(self, form: ReferencePattern, match: re.Match[str]) -> Reference:
         """Say what a number means; its suffixes are read from left to right.
@@ -165,6 +167,7 @@ def read_profile(name: str | Path = GENERIC) -> Profile:
         boilerplate=boilerplate + (any_city.boilerplate if any_city else ()),
         bodies={**(any_city.bodies if any_city else {}), **said.get("bodies", {})},
         aliases=said.get("aliases", {}),
+        control=_control(said.get("control", []), path),
     )
 
 
@@ -197,6 +200,17 @@ def _term(row: dict[str, Any], path: Path) -> Term:
 
 def _patterns(rows: Iterable[str], path: Path) -> tuple[re.Pattern[str], ...]:
     return tuple(_pattern(one, path) for one in rows)
+
+
+def _control(rows: Iterable[str], path: Path) -> tuple[re.Pattern[str], ...]:
+    made = _patterns(rows, path)
+    for one in made:
+        if "not" not in one.groupindex:
+            raise PatternError(
+                f"{path}: the control pattern {one.pattern!r} has no group not",
+                "write it as data/municipalities/muenchen.toml",
+            )
+    return made
 
 
 def _pattern(text: str, path: Path) -> re.Pattern[str]:

@@ -1,11 +1,15 @@
-"""How a profile fares on a folder of papers: what its patterns read, where they collide, and what nothing reads."""
+"""How a profile fares on a folder of papers: what its patterns read, where they collide, and what nothing reads.
+
+The examples and counter-examples of the profile's own rows are put to the test first: they are the rows' definition.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planwerk.dates import find_periods
 from planwerk.paper import Paper
@@ -46,11 +50,24 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """An example that a row of the profile does not read as it should; ``text`` is empty where the row has none.
+
+    ``why`` is "not read" for an example, "read" for a counter-example, "no example" or "no counter-example".
+    """
+
+    rule: str
+    text: str
+    why: Literal["not read", "read", "no example", "no counter-example"]
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileCheck:
     """All that a profile did and did not do on so many papers."""
 
     profile: str
     papers: int
+    failing: tuple[Failing, ...]
     patterns: tuple[PatternUse, ...]
     collisions: tuple[Collision, ...]
     headings: tuple[Unread, ...]
@@ -99,11 +116,29 @@ def check_profile(profile: Profile, papers: Iterable[Paper]) -> ProfileCheck:
     return ProfileCheck(
         profile.name,
         count,
+        tuple(_failing(profile)),
         tuple(uses.values()),
         tuple(Collision(*key, number) for key, number in sorted(collisions.items(), key=lambda one: (-one[1], one[0]))),
         headings.sorted(),
         numbers.sorted(),
     )
+
+
+def _failing(profile: Profile) -> Iterator[Failing]:
+    """Put the profile's own rows to the test of their examples: each read once, no counter-example at all."""
+    for form in profile.references:
+        if not form.rule.startswith(f"reference.{profile.name}."):
+            continue
+        if not form.examples:
+            yield Failing(form.rule, "", "no example")
+        if not form.counterexamples:
+            yield Failing(form.rule, "", "no counter-example")
+        for text in form.examples:
+            if sum(form.is_cued(match) for match in form.finditer(text)) != 1:
+                yield Failing(form.rule, text, "not read")
+        for text in form.counterexamples:
+            if any(form.is_cued(match) for match in form.finditer(text)):
+                yield Failing(form.rule, text, "read")
 
 
 class _Tally:

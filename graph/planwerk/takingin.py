@@ -12,8 +12,9 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from planwerk.errors import SourceError
 from planwerk.files import write_atomically
 from planwerk.sources.form import sheet_name
+from planwerk.sources.naming import slug
 from planwerk.sources.sheet import SUFFIXES, read_form
-from planwerk.sources.stating import slug, state
+from planwerk.sources.stating import state
 from planwerk.vocabulary import PREFIXES
 from planwerk.workspace import Workspace
 

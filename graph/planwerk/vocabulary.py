@@ -191,6 +191,7 @@ class PW(DefinedNamespace):
     participatesIn: URIRef
     passageDigest: URIRef
     perYear: URIRef
+    subjectToControl: URIRef
     planStatus: URIRef
     planType: URIRef
     pointFrom: URIRef
@@ -272,3 +273,12 @@ def thing(base: str, kind: str, *key: str | int) -> str:
     'https://example.org/id/point/vi-a-05385-vsp-2-1'
     """
     return f"{base}{kind}/{slug('-'.join(map(str, key))) or 'unnamed'}"
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text from a dataset can be the http(s) IRI of a thing, and not a literal that merely begins like one.
+
+    >>> is_address("https://w3id.org/planwerk/ns#Plan"), is_address("http://example.org/ und mehr")
+    (True, False)
+    """
+    return text.startswith(("http://", "https://")) and not set(text) & set(' \n\t<>"{}|\\^`')

@@ -19,6 +19,7 @@ from planwerk.cli import (
     papers,
     pictures,
     profiles,
+    publication,
     registers,
     reviewing,
     serving,
@@ -46,6 +47,7 @@ for part in (  # in this order in the help
     pictures,
     profiles,
     serving,
+    publication,
     storing,
 ):
     app.add_typer(part.app)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planwerk.cli.options import AsOf, Folder, Form, Format, Json, Lang, Language, Out, StoreUrl
-from planwerk.cli.printing import dump, emit, form_of, language_of, opened, to_day, write
+from planwerk.cli.printing import dump, emit, form_of, language_of, lying_at, opened, to_day, write
 from planwerk.errors import PlanwerkError, QueryError
 
 app = typer.Typer()
@@ -66,8 +66,11 @@ def gaps(
     if chosen is Format.json:
         dump([finding_json(finding) for finding in findings], output)
     else:
-        made = gap_overview if chosen is Format.table else gap_table
-        emit(made(findings, city.data, language, everything=everything), chosen, output)
+        if chosen is Format.table:
+            table = gap_overview(findings, city.data, language, everything=everything)
+        else:
+            table = gap_table(findings, city.data, language, everything=everything, lying=lying_at(output, chosen))
+        emit(table, chosen, output)
 
 
 def _settings(said: list[str]) -> dict[str, dict[str, str]]:

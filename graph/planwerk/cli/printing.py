@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planwerk.city import City
     from planwerk.elsewhere import CityElsewhere
     from planwerk.pipeline import Told
+    from planwerk.views.proofs import Lying
     from planwerk.views.table import Table
     from planwerk.workers import Limits
 
@@ -101,6 +102,15 @@ def calendar_wanted(form: DatedFormat | None, as_json: bool, output: Path | None
     if as_json:
         return False
     return form is DatedFormat.ics if form else output is not None and output.suffix == ".ics"
+
+
+def lying_at(output: Path | None, form: Format) -> Lying | None:
+    """Say where the output will lie, so that it can lead to the papers; None where nobody knows, as in a pipe."""
+    if output is None:
+        return None
+    from planwerk.views.proofs import Lying
+
+    return Lying(output.parent, browser=form is Format.html)
 
 
 def write(content: bytes, output: Path | None) -> None:

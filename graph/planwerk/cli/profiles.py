@@ -59,7 +59,10 @@ def check(
     as_json: Json = False,
     output: Out = None,
 ) -> None:
-    """Run a profile over papers: hits per pattern, collisions, and by frequency what no pattern reads."""
+    """Run a profile over papers: hits per pattern, collisions, and by frequency what no pattern reads.
+
+    Ends with 1 where an example of the profile's own patterns is not read, or a counter-example is.
+    """
     from dataclasses import asdict
 
     from planwerk.errors import SourceError
@@ -78,11 +81,26 @@ def check(
     wanted = form_of(form, as_json, output)
     if wanted is Format.json:
         dump({**asdict(found), "rejected": len(opened) - len(papers)}, output)
-        return
+        raise typer.Exit(bool(found.failing))
     german = lang is Lang.de
     kinds = ("Muster", "Kollision", "ungelesene Überschrift", "ungelesene Nummer") if german else (
         "pattern", "collision", "unread heading", "unread number")  # fmt: skip
+    whys = {
+        "not read": "wird nicht gelesen", "read": "wird gelesen und soll es nicht", "no example": "kein Beispiel (examples)",
+        "no counter-example": "kein Gegenbeispiel (counterexamples)",
+    }  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
+        (
+            "Beispiel" if german else "example",
+            one.rule,
+            None,
+            None,
+            None,
+            " ".join((one.text, whys[one.why] if german else one.why)).strip(),
+        )
+        for one in found.failing
+    ]
+    rows += [
         (kinds[0], f"{use.rule} ({use.shown})", use.read, use.papers, use.refused, ", ".join(use.examples))
         for use in found.patterns
     ]
@@ -106,3 +124,4 @@ def check(
     )
     title = f"Profil {chosen.name}" if german else f"Profile {chosen.name}"
     emit(Table(title=title, columns=columns, rows=tuple(rows), notes=(note,), lang=lang.value), wanted, output)
+    raise typer.Exit(bool(found.failing))

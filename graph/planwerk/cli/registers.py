@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planwerk.cli.options import AsOf, Bom, DatedForm, Folder, Format, Json, Language, Out, ReportForm, Show, StoreUrl
-from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, opened, write
+from planwerk.cli.printing import calendar_wanted, dump, emit, form_of, language_of, lying_at, opened, write
 from planwerk.errors import PlanwerkError
 
 app = typer.Typer()
@@ -35,7 +35,7 @@ def control(
         str,
         typer.Option(
             metavar="PROFILE",
-            help="default, cottbus, dortmund, erfurt, hagen, one of your own in columns/, or a .toml file.",
+            help="default, cottbus, dortmund, erfurt, hagen, muenchen, one of your own in columns/, or a .toml file.",
         ),
     ] = "default",
     committee: Annotated[
@@ -90,6 +90,7 @@ def control(
         profile=profile,
         said=chosen_note(choice, rows, len(every), language),
         wording=chosen in (Format.csv, Format.tsv, Format.json),
+        lying=lying_at(output, chosen),
     )
     if chosen is Format.json:
         dump(control_json(still_listed(rows, profile, city.as_of), table), output)
@@ -143,7 +144,7 @@ def plans(
         return
     said = plans_chosen_note(choice, len(rows), len(every), language)
     wording = chosen in (Format.csv, Format.tsv)
-    table = plan_table(rows, city.data, language, said=said, wording=wording)
+    table = plan_table(rows, city.data, language, said=said, wording=wording, lying=lying_at(output, chosen))
     emit(plan_overview(table) if chosen is Format.table else table, chosen, output, bom=bom)
 
 

@@ -86,7 +86,8 @@ def find_acts(paper: Paper) -> Iterator[Find]:
     for match in long_names().finditer(text):
         name = " ".join(match[0].split())
         short = None if find_act(name, state) else _printed_short(text, match.end())
-        found.append((match.start(), match.end(), short or name, "law.act", 0.98))
+        stem = name if find_act(name, state) else re.sub(r"(?<=gesetz)e?s\Z|(?<=ordnung)s\Z", "", name)
+        found.append((match.start(), match.end(), short or stem, "law.act", 0.98))
     for match in _ABBREVIATION.finditer(text):
         name = re.sub(r"-(?:Novelle|Reform|Änderung)$", "", match[0])
         if is_known(name):

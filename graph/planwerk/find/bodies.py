@@ -13,7 +13,9 @@ _LABEL = re.compile(
     r"(?m)^[ \t]*(?:Dienststelle|Verantwortlich|Einreicher(?:in)?|Eingereicht von|Antragsteller(?:in)?|Federführende? ?(?:Amt|Stelle|Dezernat|Bereich)?"
     r"|Fachbereich|Dezernat|Amt|Organisationseinheit|Geschäftsbereich|Federführend|Vorlage von|Erstellt von|Absender)[ \t]*:[ \t]*\n?[ \t]*(?P<name>[^\n]{2,80}?)[ \t]*$"
 )
-_SHORT = re.compile(r"(?:[A-ZÄÖÜ]{2,6}(?:[-/][A-ZÄÖÜ][A-Za-z]{1,4})?|(?:Dez|Ref)\. ?(?:[IVX]+|\d+))(?=\s*$|[ ,/])")
+_SHORT = re.compile(
+    r"(?:[A-ZÄÖÜ]{2,6}(?:[-/][A-ZÄÖÜ][A-Za-z]{1,4})?|(?:Dez|Ref)\. ?(?:[IVX]+|\d+))(?=\s*$|,|[ /](?![A-ZÄÖÜ\d]))"
+)
 
 
 def find_bodies(paper: Paper) -> Iterator[Find]:

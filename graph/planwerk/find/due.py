@@ -27,7 +27,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?:\b(?:im|in|innerhalb|für|gegen|zu|zum)(?:\s{1,3}(?:den|der|dem|das))?(?:\s{1,3}(?:Laufe|Verlauf)(?:\s{1,3}de[rs])?)?(?:\s{1,3}voraussichtlich)?"
+    r"(?:\b(?:im|in|innerhalb|für|gegen|zu|zum|mit)(?:\s{1,3}(?:den|der|dem|das))?(?:\s{1,3}(?:Laufe|Verlauf)(?:\s{1,3}de[rs])?)?(?:\s{1,3}voraussichtlich)?"
     r"|\b(?:voraussichtlich|frühestens|etwa|ca\.))\s{1,8}$",
     re.IGNORECASE,
 )
@@ -70,7 +70,12 @@ _TO_COME = re.compile(
 )
 _DELIVERY = re.compile(
     r"(?i)beantrag|antragstell|landesmeld|\\bmeld|gemeldet|zu melden|vorzuleg|vorgelegt|vorlage\b|einreich|einzureich|eingereicht|abgabe|bericht|fertig|abgeschloss|abzuschlie"
-    r"|abschluss|erstell|umsetz|umzusetz|umgesetzt|inbetriebnahme|eröffn|beginn|start|erledig|vorliegen|realisier|liefer|einzuricht|eingericht|einrichten|stellungnahme|frist"
+    r"|abschluss|erstell|umsetz|umzusetz|umgesetzt|inbetriebnahme|eröffn|beginn|start|erledig|vorliegen|realisier|installier|errichte|einführ|einzuführ|liefer|einzuricht|eingericht|einrichten|stellungnahme|frist"
+)
+_IF = re.compile(r"\b(?:[Ss]ollten? (?:es|sich)|[Ww]enn|[Ff]alls|[Ss]ofern)\b")  # a condition, and no task
+# "die im Mai 2019 vom Rat angenommene Strategie": what stands before a noun as done is done.
+_DONE_THEN = re.compile(
+    r"\s{1,3}(?:(?:vo[nm]|durch|im|in|de[rmn]|des|einstimmig|mehrheitlich|[A-ZÄÖÜ]\w+)\s{1,3}){0,6}(?!geplant|beabsichtigt|begonnen)(?:ge|be|ver|an|er|vor|ein|aus)\w{3,14}(?:en|t)e[nrms]?\s{1,3}(?:\w+e[nrms]?\s{1,3})?[A-ZÄÖÜ„]"
 )
 _MONEY = re.compile(
     r"(?:€|\bEUR|\bEuro|T€|\bMio\b|\bMittel\b|Haushaltsmittel|Aufwendungen|Zuschuss|Zuschüsse|Kosten in Höhe|in Höhe von|i\. ?H\. ?v\.)"
@@ -154,6 +159,7 @@ def _holds_as_limit(text: str, period: Period, cue: re.Match[str], day: date | N
         or (cue[0].casefold().startswith("bis") and _RANGE_BEFORE.search(lead) and not _is_name(lead, period))
         or _CLOCK.match(after)
         or after.lstrip()[:1] in ("“", '"', "”")
+        or (period.precision == "year" and lead.rstrip().endswith("(") and after.lstrip().startswith(")"))
     ):
         return False
     if _EACH.match(after) or _ROW.match(after) or _MONEY.search(after[:25]) or _EVERY_YEAR.search(lead[-40:]):
@@ -192,8 +198,12 @@ def _holds_as_target(text: str, period: Period, cue: str, day: date | None) -> b
     clause = _clause(text, period)
     if _EVERY_YEAR.search(text[max(0, period.start - 40) : period.start]):
         return False
-    if _is_past(clause) or _DURATION.search(clause):
+    if _is_past(clause) or _DURATION.search(clause) or _DONE_THEN.match(text, period.end):
         return False
+    if _IF.search(clause):
+        return False
+    if cue == "mit":  # "mit Beginn des Schuljahres 2021/22 wird"
+        return period.part == "Anfang" and bool(_TO_COME.search(_sentence(text, period)))
     if not _TO_COME.search(_sentence(text, period)) and not (
         cue in ("im", "in") and period.precision not in ("year", "years") and _has_not_begun(period, day)
     ):

@@ -9,12 +9,14 @@ from pathlib import Path
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
 from planwerk.gaps import g06, g15, g17, g20, g21, patterns
-from planwerk.gaps.finding import Finding, Names, Row, finding_id, word
+from planwerk.gaps.facts import Facts
+from planwerk.gaps.finding import Finding, Row, Run, finding_id, word
+from planwerk.gaps.sets import on_sets
 from planwerk.gaps.tracing import Trace, trace
-from planwerk.passages import Copies, Evidence
+from planwerk.passages import Copies
 from planwerk.questions import Answer, Question, checks, fill, query
 
-Work = Callable[[Answer, Dataset], Iterable[Row]]
+Work = Callable[[Answer, Facts], Iterable[Row]]
 
 WORK: dict[str, Work] = {"G06": g06.find, "G15": g15.find, "G17": g17.find, "G20": g20.find, "G21": g21.find}
 """The checks that need dated law, an alignment or the whole network; every other one is a pattern."""
@@ -43,14 +45,13 @@ def find_gaps(
     chosen = sorted(set(only)) or sorted(known)
     for number in {*chosen, *(settings or {})}:
         _known(number, known)
-    evidence, names = Evidence(dataset, lang), Names(dataset, lang)
+    run, facts = Run.of(dataset, lang, copies), Facts(dataset)
     found: list[Finding] = []
     for number in chosen:
         check = known[number]
         values = _values(check, dataset, lang, settings, place)
         shown = {name: values.get(name, default) for name, default in check.parameters.items() if name not in UNSHOWN}
-        rows = _rows(number, check, values, dataset)
-        found += [word(check, row, dataset, lang, names, shown, evidence, copies) for row in rows]
+        found += [word(check, row, run, shown) for row in _rows(number, check, values, facts)]
     return sorted(found, key=lambda f: (-f.severity, f.check, -(f.days or 0), f.subjects))
 
 
@@ -81,11 +82,10 @@ def trace_finding(
     check = find_check(number, folder)
     values = _values(check, dataset, lang, settings, place)
     shown = {name: values.get(name, default) for name, default in check.parameters.items() if name not in UNSHOWN}
-    evidence, names = Evidence(dataset, lang), Names(dataset, lang)
-    for row in _rows(number, check, values, dataset):
+    run, facts = Run.of(dataset, lang, copies), Facts(dataset)
+    for row in _rows(number, check, values, facts):
         if finding_id(number, row.subjects) == finding:
-            worded = word(check, row, dataset, lang, names, shown, evidence, copies)
-            return trace(worded, check, row, check.with_parameters(values), dataset, lang, copies)
+            return trace(word(check, row, run, shown), check, row, check.with_parameters(values), dataset, lang, copies)
     raise QueryError(
         f"there is no finding {finding} as of {dataset.as_of}", "planwerk gaps --all lists them with their ids"
     )
@@ -102,8 +102,10 @@ def _values(
     return fill(check, dataset, lang) | here | dict((settings or {}).get(check.head["check"], {}))
 
 
-def _rows(number: str, check: Question, values: Mapping[str, str], dataset: Dataset) -> Iterable[Row]:
-    return WORK.get(number, patterns.find)(query(dataset, check.with_parameters(values)), dataset)
+def _rows(number: str, check: Question, values: Mapping[str, str], facts: Facts) -> Iterable[Row]:
+    text = check.with_parameters(values)
+    answer = on_sets(check, values, facts) or query(facts.dataset, text)
+    return WORK.get(number, patterns.find)(answer, facts)
 
 
 def _known(number: str, known: Mapping[str, Question]) -> None:

@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from typing import Literal as OneOf
 
-from pyoxigraph import Literal, NamedNode
-
 from planwerk.dataset import Dataset
-from planwerk.passages import Copies, Evidence, Proof, stated_in
+from planwerk.pairs import Pairs
+from planwerk.passages import Copies, Copy, Evidence, Proof, Stated, stated_in
 from planwerk.questions import Question, Value, labels
-from planwerk.vocabulary import NS, PREFIXES
+from planwerk.vocabulary import PREFIXES
 
 Verdict = OneOf["gap", "ok", "not_decidable"]
 
@@ -28,6 +28,8 @@ class Proven:
     end: int | None
     locator: str
     quote: str | None
+    copy: Copy | None = None
+    """The file the quote is from."""
 
 
 def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[Proven, ...]:
@@ -36,8 +38,7 @@ def proven(proofs: Iterable[Proof], lang: str, copies: Copies | None) -> tuple[P
     for proof in proofs:
         where = proof.passage
         if (where.source, where.start) not in places:
-            quote = copies.quote(where) if copies else None
-            places[where.source, where.start] = Proven(proof.graph, where.start, where.end, where.locator(lang), quote)
+            places[where.source, where.start] = place_of(proof, copies, lang)
     return tuple(places.values())
 
 
@@ -47,6 +48,8 @@ class Finding:
 
     ``days`` are calendar days, ``severity`` 3 (probable breach) to 1 (hint), 0 where the verdict is ok. The ``id``
     depends on the check and its subjects alone, so it survives rebuilds and is the same on the map and in the table.
+    What reads as text, and the evidence, is put together when it is first asked for: of a city's findings most are
+    counted, and few are read.
     """
 
     id: str
@@ -54,19 +57,45 @@ class Finding:
     verdict: Verdict
     severity: int
     subjects: tuple[str, ...]
-    label: str
     days: int | None
     as_of: date
     parameters: Mapping[str, str]
-    scope: Mapping[str, Any]
-    evidence: tuple[Proven, ...]
-    closes_with: str
-    next_step: str
+    words: Words = field(repr=False)
     note: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
     dismissed: str | None = None
     since: date | None = None
     """The day the days are counted from: the last day due, the plan's date, the last report."""
+
+    @property
+    def title(self) -> str:
+        """Give what its check is called, in the language of the run."""
+        return self.words.check.title(self.words.run.lang)
+
+    @property
+    def label(self) -> str:
+        """Give the finding as a sentence."""
+        return self.words.label
+
+    @property
+    def evidence(self) -> tuple[Proven, ...]:
+        """Give the evidence: places, or graphs where no place is known."""
+        return self.words.evidence
+
+    @property
+    def scope(self) -> Mapping[str, Any]:
+        """Give what was searched: how many sources, and the day of the newest."""
+        return self.words.run.names.scope
+
+    @property
+    def closes_with(self) -> str:
+        """Say what paper would close the gap."""
+        return self.words.check.say("closes", self.words.run.lang)
+
+    @property
+    def next_step(self) -> str:
+        """Say what to do next."""
+        return self.words.check.say("next", self.words.run.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +113,8 @@ class Row:
     values: Mapping[str, Value] = field(default_factory=dict)
     edges: tuple[tuple[str, str], ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
-    proofs: tuple[Proof, ...] = ()
-    """Evidence the check found by itself; what its head names comes on top."""
+    stated: tuple[tuple[Stated, ...], ...] = ()
+    """What the check rests on by itself, a text's statements together; what its head names comes on top."""
 
 
 def finding_id(check: str, subjects: Iterable[str]) -> str:
@@ -103,7 +132,6 @@ class Names:
     def __init__(self, dataset: Dataset, lang: str) -> None:
         self._dataset, self._lang = dataset, lang
         self._labels: dict[str, str] = {}
-        self._numbered: dict[str, str] = {}
         self.scope = {
             "sources": sum(not graph.endswith("-evidence") for graph in dataset.graphs),
             "newest_source": dataset.newest_source.isoformat() if dataset.newest_source else None,
@@ -117,64 +145,102 @@ class Names:
 
     def numbered(self, thing: str) -> str:
         """Give a thing's label with its number in its series' own spelling, or else as printed, where it has one."""
-        if thing not in self._numbered:
-            number = _number(self._dataset, thing)
-            self._numbered[thing] = f"{self.label(thing)} ({number})" if number else self.label(thing)
-        return self._numbered[thing]
+        number = next((min(numbers[thing]) for numbers in self._numbers if thing in numbers), None)
+        return f"{self.label(thing)} ({number})" if number else self.label(thing)
+
+    @cached_property
+    def _numbers(self) -> tuple[Mapping[str, list[str]], ...]:
+        pairs = Pairs(self._dataset)
+        return pairs.of("normalisedNumber"), pairs.of("referenceNumber")
 
 
-def word(
-    check: Question,
-    row: Row,
-    dataset: Dataset,
-    lang: str,
-    names: Names,
-    shown: Mapping[str, str],
-    evidence: Evidence,
-    copies: Copies | None,
-) -> Finding:
-    """Put what a check found into words, with days, scope and evidence."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the findings of one run of the checks have in common."""
+
+    dataset: Dataset
+    lang: str
+    names: Names
+    evidence: Evidence
+    copies: Copies | None
+
+    @classmethod
+    def of(cls, dataset: Dataset, lang: str, copies: Copies | None) -> Run:
+        """Begin a run."""
+        return cls(dataset, lang, Names(dataset, lang), Evidence(dataset, lang), copies)
+
+
+class Words:
+    """How a finding reads, in the language of its run; equal where they say the same."""
+
+    __slots__ = ("_evidence", "_label", "check", "row", "run")
+
+    def __init__(self, check: Question, row: Row, run: Run) -> None:
+        self.check, self.row, self.run = check, row, run
+        self._label: str | None = None
+        self._evidence: tuple[Proven, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        """Give the finding as a sentence, its notes in brackets."""
+        if self._label is None:
+            self._label = _label(self.check, self.row, self.run)
+        return self._label
+
+    @property
+    def evidence(self) -> tuple[Proven, ...]:
+        """Give the places and graphs the check's head names as evidence."""
+        if self._evidence is None:
+            self._evidence = tuple(_proven(self.check, self.row, self.run))
+        return self._evidence
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same on the same evidence."""
+        if not isinstance(other, Words):
+            return NotImplemented
+        return (self.check.id, self.label, self.evidence) == (other.check.id, other.label, other.evidence)
+
+    def __hash__(self) -> int:
+        """Give the hash of the sentence."""
+        return hash(self.label)
+
+
+def word(check: Question, row: Row, run: Run, shown: Mapping[str, str]) -> Finding:
+    """Make what a check found a finding; its sentence and evidence are put together when they are asked for."""
+    number = check.head["check"]
+    counted = row.since and (row.verdict == "gap" or number == "G13")
+    return Finding(
+        id=finding_id(number, row.subjects),
+        check=number,
+        verdict=row.verdict,
+        severity=row.severity,
+        subjects=row.subjects,
+        days=_days(row, run) if counted else None,
+        as_of=run.dataset.as_of,
+        parameters=shown,
+        words=Words(check, row, run),
+        note=" ".join(row.note.split()),
+        figures=row.figures,
+        since=row.since,
+    )
+
+
+def _days(row: Row, run: Run) -> int | None:
+    return ((row.until or run.dataset.as_of) - row.since).days if row.since else None
+
+
+def _label(check: Question, row: Row, run: Run) -> str:
+    names, lang = run.names, run.lang
     named = [names.numbered(subject) for subject in row.subjects]
-    days = ((row.until or dataset.as_of) - row.since).days if row.since else None
     words = {name: _said(value, names, lang) for name, value in row.values.items()}
     if "other" in row.values:
         words |= {"subject": named[0], "other": named[1]}
     else:
         words["subject"] = (" und " if lang == "de" else " and ").join(named)
-    words |= {"since": _day(row.since, lang) if row.since else "?", **_counted(days, lang)}
+    words |= {"since": _day(row.since, lang) if row.since else "?", **_counted(_days(row, run), lang)}
     note = "; ".join(check.say(f"note-{name}", lang).format_map(words) for name in row.note.split())
     label = check.say(row.verdict, lang).format_map(words)
-    return Finding(
-        id=finding_id(check.head["check"], row.subjects),
-        check=check.head["check"],
-        verdict=row.verdict,
-        severity=row.severity,
-        subjects=row.subjects,
-        label=f"{label} ({note})" if note else label,
-        days=days if row.verdict == "gap" or check.head["check"] == "G13" else None,
-        as_of=dataset.as_of,
-        parameters=dict(shown),
-        scope=dict(names.scope),
-        evidence=tuple(_proven(check, row, dataset, names, evidence, copies, lang)),
-        closes_with=check.say("closes", lang),
-        next_step=check.say("next", lang),
-        note=" ".join(row.note.split()),
-        figures=dict(row.figures),
-        since=row.since,
-    )
-
-
-def _number(dataset: Dataset, thing: str) -> str | None:
-    """Give a thing's number in its series' own spelling, or else as printed."""
-    for name in ("normalisedNumber", "referenceNumber"):
-        said = [
-            q.object.value
-            for q in dataset.store.quads_for_pattern(NamedNode(thing), NamedNode(NS + name), None)
-            if isinstance(q.object, Literal)
-        ]
-        if said:
-            return min(said)
-    return None
+    return f"{label} ({note})" if note else label
 
 
 def _said(value: Value, names: Names, lang: str) -> str:
@@ -197,18 +263,11 @@ def _day(day: date, lang: str) -> str:
     return day.strftime("%d.%m.%Y") if lang == "de" else day.isoformat()
 
 
-def _proven(
-    check: Question,
-    row: Row,
-    dataset: Dataset,
-    names: Names,
-    evidence: Evidence,
-    copies: Copies | None,
-    lang: str,
-) -> Iterable[Proven]:
+def _proven(check: Question, row: Row, run: Run) -> Iterable[Proven]:
     """Look up what the check's head names as evidence: the places, or the graphs where no place is known."""
+    names, evidence, copies, lang = run.names, run.evidence, run.copies, run.lang
     seen: set[tuple[str, int | None, int | None, str]] = set()
-    for proof in row.proofs:
+    for proof in (proof for text in row.stated for proof in evidence.of_all(text)):
         item = place_of(proof, copies, lang)
         if (key := (item.source, item.start, item.end, item.locator)) not in seen:
             seen.add(key)
@@ -229,7 +288,7 @@ def _proven(
         else:
             thing = {"subject": row.subjects[0], "other": row.subjects[-1]}.get(who) or str(row.values.get(who) or "")
             proofs = evidence.towards(thing, iri) if backwards else evidence.of(thing, iri)
-            sources = [] if proofs or backwards or not thing else list(stated_in(dataset, thing, iri))
+            sources = [] if proofs or backwards or not thing else list(stated_in(run.dataset, thing, iri))
         for proof in proofs:
             item = place_of(proof, copies, lang)
             if (key := (item.source, item.start, item.end, item.locator)) not in seen:
@@ -245,7 +304,8 @@ def _proven(
 def place_of(proof: Proof, copies: Copies | None, lang: str) -> Proven:
     """Give a proof as it is shown: the place, and the quote where a copy of the text is at hand."""
     where = proof.passage
-    return Proven(proof.graph, where.start, where.end, where.locator(lang), copies.quote(where) if copies else None)
+    quote, copy = (copies and copies.find(where)) or (None, None)
+    return Proven(proof.graph, where.start, where.end, where.locator(lang), quote, copy)
 
 
 def wanted(check: Question) -> list[tuple[str, str]]:

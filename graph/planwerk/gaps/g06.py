@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from planwerk.dataset import Dataset
+from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row, Verdict
 from planwerk.law import Edition
 from planwerk.questions import Answer, Value, query
@@ -19,7 +19,7 @@ SELECT ?provision ?act ?edition ?content ?from ?until WHERE {{
 }} ORDER BY ?provision ?edition"""
 
 
-def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     """Yield one row per citing thing and provision; severity 1, as a citation is corrected and breaks nothing.
 
     A provision of which only one wording is known has not changed. Where the beginning of an edition is not verified
@@ -30,7 +30,7 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
     """
     editions: dict[str, list[Edition]] = defaultdict(list)
     carriers: dict[tuple[str, str], list[tuple[str, Edition]]] = defaultdict(list)
-    for provision, act, iri, content, start, end in query(dataset, EDITIONS).rows:
+    for provision, act, iri, content, start, end in query(facts.dataset, EDITIONS).rows:
         edition = Edition(str(iri), str(content), {}, _day(start), _day(end))
         editions[str(provision)].append(edition)
         carriers[str(act), edition.content].append((str(provision), edition))
@@ -41,7 +41,7 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
             continue
         seen.add((subject, other))
         known = editions[other]
-        then, now = _holding(known, written), _holding(known, dataset.as_of)
+        then, now = _holding(known, written), _holding(known, facts.as_of)
         meant = next((edition for edition in known if edition.iri == str(row["meant"])), then)
         verdict, note = _judge(known, then, now, written)
         if meant is not None and then is not None and meant.content != then.content:
@@ -49,7 +49,7 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
         values: dict[str, Value] = {"other": other, "written": written}
         if verdict == "gap" and meant is not None:
             carried = carriers[str(row["act"]), meant.content]
-            today = [one for one, edition in carried if one != other and edition.holds(dataset.as_of)]
+            today = [one for one, edition in carried if one != other and edition.holds(facts.as_of)]
             if today:
                 values["today"], note = today[0], f"{note} moved"
         yield Row((subject, other), verdict, 0 if verdict == "ok" else 1, note, values=values)

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from planwerk.compare import Change, compare_all
 from planwerk.dataset import Dataset
+from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row
 from planwerk.points import element_iri
 from planwerk.questions import Answer, Value, labels
 
 
-def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     """Yield one row per element of the last motion version that the resolution drops or weakens; severity 2.
 
     The comparison itself, with what was kept or changed, is :func:`planwerk.compare.compare`. Its subjects are the
     resolution and the element, so that a finding keeps its id when wordings are revised.
     """
     lang = next((str(row["lang"]) for row in answer.as_dicts()), "de")
-    for found in compare_all(dataset, lang=lang):
+    for found in compare_all(facts.dataset, lang=lang, pairs=facts.pairs):
         for change in found.changes:
             if change.verdict not in ("dropped", "weakened"):
                 continue
@@ -26,17 +27,16 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
                 "other": element_iri(change.element),
                 "before": change.before.label if change.before else "",
                 "after": change.after.label if change.after else "",
-                "parts": _parts(change, dataset, lang),
+                "parts": _parts(change, facts.dataset, lang),
             }
             note = f"{_how(change)} lost" if values["parts"] else _how(change)
-            proofs = tuple(p for side in (change.before, change.after) if side for p in side.proofs)
             yield Row(
                 (found.resolution, element_iri(change.element)),
                 "gap",
                 2,
                 note,
                 values=values,
-                proofs=proofs,
+                stated=tuple(side.stated for side in (change.before, change.after) if side),
                 figures={"versions": len(found.texts) - 1},
             )
 

@@ -9,22 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from planwerk.dataset import Dataset
+from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row
-from planwerk.questions import Answer, query
-from planwerk.vocabulary import NS
-
-LINKS = f"""PREFIX pw: <{NS}>
-SELECT DISTINCT ?a ?b WHERE {{ ?a a pw:PlanEdition ; pw:relatesToPlan ?b }}"""
-
-COMMON = f"""PREFIX pw: <{NS}>
-SELECT DISTINCT ?common ?plan WHERE {{
-  {{ SELECT DISTINCT ?common ?plan WHERE {{ {{ ?plan pw:involves ?common }} UNION {{ ?plan pw:hasMeasure ?common }} ?plan a pw:PlanEdition }} }}
-  MINUS {{ ?common a pw:StakeholderGroup }}
-}}"""
+from planwerk.questions import Answer
 
 
-def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     """Yield one row per unordered pair of plans that share something.
 
     A pair is linked where a document states a relation between the two, names one body for both, or one measure of
@@ -40,10 +30,14 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
     for thing, plans in sorted(holders.items()):
         for pair in combinations(sorted(plans), 2):
             shared[pair].append(thing)
-    linked = {(str(a), str(b)) for a, b in query(dataset, LINKS).rows}
+    links, editions = facts.pairs.of("relatesToPlan"), facts.editions
+    linked = {(a, b) for a in editions & links.keys() for b in links[a]}
     common: dict[str, set[str]] = defaultdict(set)
-    for thing, plan in query(dataset, COMMON).rows:
-        common[str(thing)].add(str(plan))
+    stakeholders = facts.pairs.a("StakeholderGroup")
+    for holding in (facts.pairs.of("involves"), facts.pairs.of("hasMeasure")):
+        for plan in editions & holding.keys():
+            for thing in set(holding[plan]) - stakeholders:
+                common[thing].add(plan)
     for plans in common.values():
         linked |= set(combinations(sorted(plans), 2))
     for (one, other), things in sorted(shared.items()):

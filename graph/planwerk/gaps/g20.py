@@ -7,13 +7,13 @@ from datetime import date
 
 import networkx as nx
 
-from planwerk.dataset import Dataset
+from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row
 from planwerk.network import cycles
 from planwerk.questions import Answer
 
 
-def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     """Yield one row per cycle: severity 3 where every member is due and not delivered, else 1 (an iteration)."""
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     delivered: set[str] = set()
@@ -26,7 +26,7 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
         if isinstance(row["due"], date):
             due[start] = row["due"]
     for group in cycles(network):
-        stuck = all(member not in delivered and member in due and due[member] < dataset.as_of for member in group)
+        stuck = all(member not in delivered and member in due and due[member] < facts.as_of for member in group)
         edges = tuple(sorted((a, b) for a, b in set(network.subgraph(group).edges())))
         yield Row(
             tuple(group),

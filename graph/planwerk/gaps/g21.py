@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import networkx as nx
 
-from planwerk.dataset import Dataset
+from planwerk.gaps.facts import Facts
 from planwerk.gaps.finding import Row
 from planwerk.questions import Answer, query
 from planwerk.vocabulary import NS
@@ -22,7 +22,7 @@ PROCESSES = f"""PREFIX pw: <{NS}>
 SELECT ?office (COUNT(DISTINCT ?process) AS ?processes) WHERE {{ ?process a pw:PlanningProcess ; pw:leadUnit ?office }} GROUP BY ?office"""
 
 
-def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
+def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     """Yield one row per office: a gap where its share of plans and announcements reaches theta.
 
     The figures name plans, announcements, staff in full-time equivalents and open planning processes, so that a
@@ -42,9 +42,9 @@ def find(answer: Answer, dataset: Dataset) -> Iterator[Row]:
     articulation = set(nx.articulation_points(layer))
     total = len(things["plan"]) + len(things["announced"])
     staff: dict[str, list[tuple[Decimal, bool]]] = defaultdict(list)
-    for office, _, fte, fixed in query(dataset, STAFF).rows:
+    for office, _, fte, fixed in query(facts.dataset, STAFF).rows:
         staff[str(office)].append((Decimal(str(fte)), bool(fixed)))
-    processes = {str(office): int(str(count)) for office, count in query(dataset, PROCESSES).rows}
+    processes = {str(office): int(str(count)) for office, count in query(facts.dataset, PROCESSES).rows}
     for office, held in sorted(holds.items()):
         plans, announced = len(held["plan"]), len(held["announced"])
         heavy = total > 0 and Decimal(plans + announced) / total >= theta

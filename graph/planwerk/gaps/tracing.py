@@ -38,18 +38,22 @@ class Trace:
 def trace(
     finding: Finding, check: Question, row: Row, text: str, dataset: Dataset, lang: str, copies: Copies | None
 ) -> Trace:
-    """Trace a finding: what its check names as evidence, and every number's own statement."""
+    """Trace a finding: what its check names as evidence, and every number's own statement.
+
+    Where nothing is said, which is what many a gap is about, the statements are those that name its subjects.
+    """
     evidence = Evidence(dataset, lang)
     seen: dict[tuple[str, str, str, str], Statement] = {}
-    for subject, predicate, value, graph in _statements(check, row, dataset):
+    said = list(_statements(check, row, dataset, evidence)) or list(_naming(row, dataset))
+    for subject, predicate, value, graph in said:
         proofs = evidence.between(subject, predicate, value)
         places = proven([proof for proof in proofs if proof.graph == graph], lang, copies)
         seen.setdefault((subject, predicate, value, graph), Statement(subject, predicate, value, graph, places))
     return Trace(finding, check, tuple(seen.values()), text)
 
 
-def _statements(check: Question, row: Row, dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
-    for proof in row.proofs:
+def _statements(check: Question, row: Row, dataset: Dataset, evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
+    for proof in (proof for text in row.stated for proof in evidence.of_all(text)):
         yield proof.subject, proof.predicate, proof.object, proof.graph
     for who, predicate in wanted(check):
         if predicate == "self":
@@ -70,6 +74,13 @@ def _statements(check: Question, row: Row, dataset: Dataset) -> Iterator[tuple[s
         if iri.endswith(("deadline", "validity", "dated")):  # the days that days are counted from
             for _, _, span, _ in list(_of(dataset, thing, iri, None)):
                 yield from _of(dataset, span, PREFIXES["pw"] + "latest", None)
+
+
+def _naming(row: Row, dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
+    for subject in row.subjects:
+        for name in ("rdfs:label", "skos:prefLabel"):
+            prefix, _, local = name.partition(":")
+            yield from _of(dataset, subject, PREFIXES[prefix] + local, None)
 
 
 def _of(

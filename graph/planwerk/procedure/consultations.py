@@ -85,7 +85,7 @@ def _rows(text: str, start: int, end: int, profile: Profile) -> Iterator[Consult
 
 def _nominative(body: str) -> str:
     """Give the name without the ending of its genitive: "Öffentliche Sitzung des Jugendhilfeausschusses"."""
-    return re.sub(r"(?<=s)es$|(?<=[^s])e?s$", "", body)
+    return re.sub(r"(?<=\w{3})(?:(?<=s)es|(?<=[^s])e?s)\b", "", body)
 
 
 def _tidy(row: Consultation) -> Consultation:

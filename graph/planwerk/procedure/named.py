@@ -30,14 +30,14 @@ def find_outcomes(text: str, steps: list[Step], rows: tuple[Consultation, ...]) 
 
 _DAY_OR_MONTH = r"\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s)\d{2,4}"
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s(?:19|20)\d\d"
-_COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Rat(?:es|s)?\b|Stadtverordnetenversammlung|(?<!\w)[A-Za-zÄÖÜäöüß-]{0,40}[Aa]usschuss\w{0,10}|Bürgerschafts?|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
+_COUNCIL = r"(?:Stadtrat\w*|Gemeinderat\w*|Kreistag\w*|Ratsversammlung|Bezirksverordnetenversammlung|Bezirksversammlung|BVV|SVV|StVV|Rat(?:es|s)?\b|Stadtverordnetenversammlung|(?<!\w)[A-Za-zÄÖÜäöüß-]{0,40}[Aa]usschuss\w{0,10}|Bürgerschafts?|Stadtvertretung|Bezirksvertretung|Verbandsgemeinderat\w*|Ratssitzung)"
 _IN = r"(?:[^.;\n]|\n(?![ \t]*\n)|(?<=\bSt)\.|(?<=\d)\.|(?<=\bNr)\.)"  # within a sentence
 _NEAR = r"(?:[^.;:\n]|\n(?![ \t]*\n))"
 _DECIDED = r"(?:beschlossen\w*|beschloss|verabschiedet\w*|gefasst\w*|zugestimmt|beauftragt|angenommen\w*|zur Kenntnis genommen|entschieden|aufgenommen\w*)"
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form))
     for kind, form in (
-        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung)?|Grundsatzbeschluss(?:es)?|Entscheidung)\b(?:\szu[mr]?:)?{_NEAR}{{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
+        ("resolution", rf"(?:{_COUNCIL}s?[Bb]eschl(?:uss(?:es)?|üsse)|Ratsbeschl\w+|[Bb]eschluss(?:es|fassung(?!{_NEAR}{{0,70}}sitzung))?|Grundsatzbeschluss(?:es)?|Entscheidung)\b(?:\szu[mr]?:)?(?:(?!\bAntr[aä]g){_NEAR}){{0,80}}?\b(?:vom|am)\s(?P<date>{_DAY_OR_MONTH})"),
         ("resolution", rf"\b(?:[Aa]m|[Vv]om|Sitzung am|Sitzung vom|seit dem)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,60}}?{_COUNCIL}{_IN}{{0,140}}?\b{_DECIDED}"),
         ("resolution", rf"{_COUNCIL}{_IN}{{0,80}}?\b(?:am|vom)\s(?P<date>{_DAY_OR_MONTH}){_IN}{{0,160}}?\b{_DECIDED}"),
         ("resolution", rf"\b[Aa]m\s(?P<date>{_DAY_OR_MONTH})\s+(?:durch|vom|von)\s{_IN}{{0,40}}?(?:[Bb]eschluss|{_COUNCIL})"),
@@ -45,15 +45,17 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("resolution", rf"(?<![rzlit.]\s)\b(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,100}}?\bdurch\s(?:Gemeinderats|Stadtrats|Rats|Kreistags)beschluss\b"),
         ("resolution", rf"{_COUNCIL}\s(?:hat|hatte)\s(?:im\sJahre?\s)?(?P<date>(?:19|20)\d\d)\b(?![./]){_IN}{{0,120}}?\b(?:beschlossen|verabschiedet)\b"),
         ("resolution", rf"\bRB-?[IVX]+-\d+/\d\d\s(?:am|vom)\s(?P<date>{_DAY_OR_MONTH})"),
-        ("motion", rf"(?<![\wÄÖÜäöü-])(?:[Dd]em|[Dd]en|[Dd]er|[Zz]um|[Ii]hr(?:en|em)?|[Uu]nser(?:en|em)?)\sAntrag(?:s|es)?\b[^.;\n]{{0,70}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
+        ("motion", rf"(?<![\wÄÖÜäöü-])(?:[Dd]em|[Dd]en|[Dd]er|[Zz]um|[Ii]hr(?:en|em)?|[Uu]nser(?:en|em)?)\s(?:Rats-?|Fraktions-?|Prüf-?|Haushalts-?)?[Aa]ntrag(?:s|es)?\b[^.;\n]{{0,70}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
         ("motion", rf"\bAntr(?:ags?|ages)\s(?:von|der)\s{_NEAR}{{0,60}}?\b(?:aus\sdem\sJahre?|vom\sJahre?)\s(?P<date>(?:19|20)\d\d)\b"),
+        ("motion", rf"\bAntrag\s(?:der|des|von)\s[^.;\n]{{0,60}}(?:[Ff]raktion|GRÜNE|Grüne|SPD|CDU|FDP|LINKE|Linke|AfD|Wähler)[^.;\n]{{0,50}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
+        ("motion", rf"\b[Mm]it\s(?:Schreiben|Antrag|E-Mail)\svom\s(?P<date>{_DAY_OR_MONTH})\s{_IN}{{0,80}}?[Ff]raktion{_IN}{{0,160}}?\b(?:beantragt|Antrag\s\w*gestellt)\b"),
         ("answer", rf"\bAnfrage\s(?:wurde|ist)\s{_IN}{{0,140}}?\bam\s(?P<date>{_DAY_OR_MONTH})\s+(?:\w+\s+){{0,2}}beantwortet\b"),
         ("question", rf"(?:Anfrage)\b[^.;\n]{{0,70}}?\bvom\s(?P<date>{_DAY_OR_MONTH})"),
     )
 )  # fmt: skip
 # The administration's paper on a motion says so below its subject: "hier: Antrag der SPD-Fraktion vom 3. Mai 2021".
 _MOVED = re.compile(
-    r"(?m)^[ \t]*(?:[Hh]ier|Bezug|Betrifft|Betr\.)[ \t]*:[ \t]*(?P<title>(?:\w+er[ \t])?Antrag[ \t](?:der|des|von)[ \t][^\n]{0,60}(?:[Ff]raktion|GRÜNE|Grüne|SPD|CDU|FDP|LINKE|Linke|AfD|Wähler)[^\n]{0,60})$"
+    r"(?m)^[ \t]*(?:(?:[Hh]ier|Bezug|Betrifft|Betr\.)[ \t]*:[ \t]*|Betreff:?[^\n]{0,200}[;\n]\s*)(?P<title>(?:\w+er[ \t])?Antrag[ \t](?:der|des|von)[ \t][^\n]{0,60}(?:[Ff]raktion|GRÜNE|Grüne|SPD|CDU|FDP|LINKE|Linke|AfD|Wähler)[^\n]{0,60})$"
 )
 _ELSEWHERE = re.compile(
     r"Bundestag|Bundesrat|Bundesregierung|Landtag|Landesregierung|Staatsregierung|Kabinett|Europäisch|Vereinten Nationen|Gesetz(?:es)?\s|Verordnung|in der Fassung|zuletzt geändert|Jugendministerkonferenz|Kultusminister|Tarif"
@@ -77,7 +79,10 @@ def find_named_steps(text: str, steps: list[Step], rows: tuple[Consultation, ...
     subject = _MOVED.search(text)
     if subject and not any(one.kind == "motion" for one in steps):
         title = re.sub(r"\s+", " ", subject["title"]).strip()
-        yield Step("motion", subject.start("title"), subject.end("title"), title[:80], last_date(title), printed=False)
+        if ("motion", last_date(title)) not in known:
+            yield Step(
+                "motion", subject.start("title"), subject.end("title"), title[:80], last_date(title), printed=False
+            )
     for row in rows:
         decided = row.date and re.search(r"beschlossen|zugestimmt|angenommen|abgelehnt|verwiesen", row.result or "")
         heard = re.match(

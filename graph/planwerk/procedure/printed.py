@@ -203,8 +203,8 @@ def _sitting(text: str, step: Step) -> str | None:
 
 # A page of a council's system about one item of a sitting: what was decided, and no heading of minutes.
 _DECIDED = re.compile(
-    r"(?mi)^[ \t]*(?P<title>Beschluss|Abstimmungsergebnis|Beratungsergebnis|Beschlussempfehlung)[ \t]*:\s*(?:\w+\s+){0,3}"
-    r"(?:einstimmig|mehrheitlich|ungeändert|unverändert|geändert|vertagt|abgelehnt|zugestimmt|angenommen|zur Kenntnis|verwiesen|zurückgezogen|zurückgestellt|(?:der|die|das) \w+(?: \d\.)? (?:beschließt|nimmt|beauftragt|stimmt|empfiehlt))\b"
+    r"(?mi)^[ \t]*(?P<title>Beschluss(?: de[rs] \w+)?(?=:\s*mit \d+ gegen \d)|Beschluss|Abstimmungsergebnis|Beratungsergebnis|Beschlussempfehlung)[ \t]*:\s*(?:\w+\s+){0,3}"
+    r"(?:einstimmig|mehrheitlich|ungeändert|unverändert|geändert|vertagt|abgelehnt|zugestimmt|angenommen|zur Kenntnis|verwiesen|zurückgezogen|zurückgestellt|mit \d+ gegen \d+|(?:der|die|das) \w+(?: \d\.)? (?:beschließt|nimmt|beauftragt|stimmt|empfiehlt))\b"
 )
 _WORDINGS = (
     ("amendment", r"\bbeantrag\w+\b[^.]{0,160}\b(?:zu ergänzen|zu ändern|ergänzt|geändert|Änderung|Ergänzung)\b"),
@@ -215,7 +215,11 @@ _WORDINGS = (
     ),
     (
         "proposal",
-        r"(?m)^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+        r"(?m)\b(?:Beschlussvorschlag|Beschlussentwurf|Beschlußvorschlag|Beschlussempfehlung):|^[ \t]*(?:Beschlussvorschlag|Beschlussantrag|Beschlussentwurf|Nr\. der Ratsdrucksache|Zur Beratung in \w+ Sitzung)\b",
+    ),
+    (
+        "motion",
+        r"(?s)(?:\A|\n)[ \t]*(?:Die|Der) (?:(?:Stadt|Gemeinde|Kreis)?[Vv]erwaltung|(?:Ober)?[Bb]ürgermeister\w*|Magistrat|Landrat|Landrätin|Kreisausschuss) (?:wird|möge) (?:beauftragt|gebeten|aufgefordert)\b.{20,3000}?\nBegründung\b",
     ),
 )
 

@@ -12,12 +12,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planwerk.city import City
 from planwerk.server.desk import Desk
+from planwerk.server.editor import Editor
 from planwerk.server.endpoint import Endpoint
 from planwerk.server.pages import Pages
 from planwerk.server.snapshots import Snapshots
@@ -65,6 +66,7 @@ def make_app(
     snapshots = Snapshots(city, limits)
     endpoint = Endpoint(snapshots, limits)
     pages = Pages(city, writable=writable)
+    editor = Editor(pages, endpoint)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -72,9 +74,11 @@ def make_app(
             yield
 
     async def sparql(request: Request) -> Response:
-        # A browser that asks for nothing gets the page to write a query on; everyone else the service description.
-        wants_page = request.method == "GET" and not request.url.query and pages.wanted(request)
-        return await pages.editor(request) if wants_page else await endpoint.sparql(request)
+        # A browser that asks for nothing is led to the page to write a query on; everyone else gets the description.
+        asks = set(request.query_params) - {"lang", "as-of"}
+        if request.method == "GET" and not asks and pages.wanted(request):
+            return RedirectResponse(str(request.url.replace(path="/query")), 303, headers={"Vary": "Accept"})
+        return await endpoint.sparql(request)
 
     async def renew(new: City) -> None:
         await snapshots.renew(new)
@@ -93,10 +97,13 @@ def make_app(
         Route("/", pages.start),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         Route("/sparql/", sparql, methods=["GET", "POST"]),
+        Route("/query", editor.page),
+        Route("/query/map", editor.map),
         Route("/control", pages.register),
         Route("/gaps", pages.register),
         Route("/plans", pages.register),
         Route("/report", pages.report),
+        Route("/ontology", pages.ontology),
         Route("/export/{name}.{form}", pages.export),
         Route("/things/{kind}", pages.index),
         Route("/finding/{finding}", pages.finding),
@@ -104,6 +111,7 @@ def make_app(
         Route("/map", pages.map),
         Route("/graphs", endpoint.graph_store, methods=["GET"]),
         Route("/.well-known/void", endpoint.void),
+        Route("/static/yasqe/{name}", editor.static),
         Route("/static/{name}", pages.static),
         *things,
     ]

@@ -44,8 +44,8 @@ def describe_service(city: City, address: str, media_type: str) -> bytes:
     return _written(said, media_type)
 
 
-def describe_void(city: City, address: str, media_type: str) -> bytes:
-    """Describe the dataset: counts, classes and properties with their number of statements, where to ask it."""
+def describe_void(city: City, address: str | None, media_type: str) -> bytes:
+    """Describe the dataset: counts, classes and properties with their number of statements, where to ask it, if anywhere."""
     dataset = NamedNode(dataset_iri(city))
     flat = list(city.data.store.quads_for_pattern(None, None, None, DefaultGraph()))
     properties = Counter(quad.predicate for quad in flat)
@@ -55,7 +55,7 @@ def describe_void(city: City, address: str, media_type: str) -> bytes:
         (dataset, TYPE, NamedNode(VOID + "Dataset")),
         (dataset, NamedNode(PREFIXES["dcterms"] + "title"), Literal(label)),
         (dataset, NamedNode(PREFIXES["dcterms"] + "issued"), Literal(city.as_of.isoformat(), datatype=DAY)),
-        (dataset, NamedNode(VOID + "sparqlEndpoint"), NamedNode(address)),
+        *([(dataset, NamedNode(VOID + "sparqlEndpoint"), NamedNode(address))] if address else []),
         (dataset, NamedNode(VOID + "uriSpace"), Literal(city.workspace.base)),
         (dataset, NamedNode(VOID + "vocabulary"), NamedNode(NS)),
         (dataset, NamedNode(VOID + "triples"), _count(len(flat))),

@@ -18,7 +18,7 @@ from planwerk.server.description import describe_service, describe_void
 from planwerk.server.negotiation import NAMES, RDF, RESULTS, accepted
 from planwerk.server.protocol import RefusedError, Request, read_request
 from planwerk.server.snapshots import Snapshot, Snapshots
-from planwerk.server.workers import Job, Limits
+from planwerk.server.workers import Job, Limits, Outcome
 
 
 class Endpoint:
@@ -46,6 +46,18 @@ class Endpoint:
             return refusal(refused)
 
     async def _answer(self, request: Request, accept: str | None) -> Response:
+        outcome = await self.run(request, accept)
+        file = outcome.file
+        assert file is not None
+        return FileResponse(
+            file,
+            media_type=outcome.media_type,
+            headers={"Vary": "Accept"},
+            background=BackgroundTask(file.unlink, missing_ok=True),
+        )
+
+    async def run(self, request: Request, accept: str | None) -> Outcome:
+        """Run a query under the limits; the outcome has the file with the whole answer, else RefusedError is raised."""
         assert request.query is not None
         day, default_graphs = self._day(request)
         snapshot = await self._snapshots.of(day)
@@ -75,13 +87,7 @@ class Endpoint:
         )
         if outcome.file is None:
             raise RefusedError(outcome.status, outcome.reason)
-        file = outcome.file
-        return FileResponse(
-            file,
-            media_type=outcome.media_type,
-            headers={"Vary": "Accept"},
-            background=BackgroundTask(file.unlink, missing_ok=True),
-        )
+        return outcome
 
     def _day(self, request: Request) -> tuple[date, tuple[str, ...]]:
         """Give the day that is asked, and the default graphs that are left when a dataset of a day is named."""

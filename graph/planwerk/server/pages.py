@@ -18,7 +18,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from planwerk.city import City
 from planwerk.errors import PlanwerkError
-from planwerk.questions import fill, questions
 from planwerk.server.addresses import Addresses
 from planwerk.server.description import rdf
 from planwerk.server.negotiation import RDF, accepted
@@ -27,6 +26,7 @@ from planwerk.site.findings import finding_page
 from planwerk.site.frame import Place, assets, render
 from planwerk.site.kinds import KINDS
 from planwerk.site.links import Target
+from planwerk.site.ontology import ontology_page
 from planwerk.site.overview import map_page, start_page
 from planwerk.site.papertext import text_page
 from planwerk.site.registers import MEDIA, export, register_page, report_page
@@ -87,10 +87,6 @@ class Pages:
         """Show the state of the data and the ways on."""
         return await self.page(request, start_page)
 
-    async def editor(self, request: Request) -> Response:
-        """Show the page to write a query on, with the shipped questions to begin with."""
-        return await self.page(request, _editor)
-
     async def register(self, request: Request) -> Response:
         """Show the control table, the gap list or the planning register, with the rows that the address chooses."""
         name, chosen = request.url.path.strip("/"), dict(request.query_params)
@@ -99,6 +95,10 @@ class Pages:
     async def report(self, request: Request) -> Response:
         """Show the gap report."""
         return await self.page(request, report_page)
+
+    async def ontology(self, request: Request) -> Response:
+        """Explain the words."""
+        return await self.page(request, ontology_page)
 
     async def export(self, request: Request) -> Response:
         """Give a register as a file."""
@@ -131,7 +131,7 @@ class Pages:
         """Give one of our own style sheets and scripts."""
         name = request.path_params["name"]
         content = assets().get(name)
-        if content is None and name == "query.js":
+        if content is None and name in ("query.js", "query.css"):
             content = (_FOLDER / name).read_bytes()
         if content is None:
             return PlainTextResponse("there is no such file\n", 404)
@@ -182,17 +182,6 @@ def about(city: City, iri: str) -> list[Quad]:
     thing, store = NamedNode(iri), city.data.store
     both = [*store.quads_for_pattern(thing, None, None), *store.quads_for_pattern(None, None, thing)]
     return sorted((q for q in both if not isinstance(q.graph_name, DefaultGraph)), key=str)
-
-
-def _editor(seen: Seen, links: Addresses) -> str:
-    listed = [
-        (q.id, q.question(seen.lang), q.with_parameters(fill(q, seen.city.data, seen.lang)))
-        for q in questions(seen.city.workspace.folder).values()
-    ]
-    title = seen.say("Fragen in SPARQL", "Questions in SPARQL")
-    return render(
-        "query.html", seen, links, Place(Target("query")), title, questions=listed, german=seen.lang == "de"
-    )  # fmt: skip
 
 
 def trouble_page(seen: Seen, links: Addresses, error: PlanwerkError) -> str:

@@ -12,6 +12,7 @@ from planwerk.site.places import Places
 from planwerk.site.seen import Seen
 from planwerk.site.wording import as_day
 from planwerk.views.reports import VERDICTS
+from planwerk.vocabulary import is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def finding_page(seen: Seen, links: Links, finding: str, *, dismissing: str = ""
     found = seen.city.explain(finding, lang=seen.lang)
     one, places = found.finding, Places(seen)
     terms = {term for s in found.statements for term in (s.subject, s.predicate, s.object, s.graph)}
-    names = seen.names({term for term in terms if term.startswith("http") and not set(term) & set(' <>"{}|\\^`')})
+    names = seen.names(filter(is_address, terms))
 
     def proof(item: Proven) -> Proof:
         return Proof(item.locator, item.quote, links(places.of(item.source, item.start)))

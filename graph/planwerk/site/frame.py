@@ -32,7 +32,9 @@ AREAS: tuple[tuple[str, str, str, str], ...] = (
     ("index", "provision", "Rechtsgrundlagen", "Legal bases"),
     ("index", "task", "Aufträge", "Tasks"),
     ("map", "", "Karte", "Map"),
-    ("query", "", "Abfragen", "Queries"),
+    ("query", "", "Fragen", "Questions"),
+    ("ontology", "", "Wortschatz", "Vocabulary"),
+    ("release", "", "Daten", "Data"),
     ("review", "", "Prüfen", "Review"),
 )
 

@@ -37,7 +37,8 @@ def grid_of(
         if address and key in keys:
             cells = rows[number][1]
             place = keys.index(key)
-            cells[place] = _Linked(cells[place].text, address)
+            if cells[place].text:
+                cells[place] = _Linked(cells[place].text, address)
     columns: Any = made["columns"]
     made["columns"] = [
         (title, f"{kind} w{min(-(-width_of(table, number) // _STEP) * _STEP, _MOST)}")

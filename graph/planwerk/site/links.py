@@ -10,8 +10,8 @@ from typing import Protocol
 class Target:
     """Where a link leads: "the gap list, at this finding, in English", whatever its address.
 
-    ``page`` is one of start, control, gaps, finding, plans, report, index, thing, text, review, names, map, query, void, rdf, export
-    and asset. ``about`` is what it is about: the IRI of a thing, the IRI of the source of a text, the kind of an index, the
+    ``page`` is one of start, control, gaps, finding, plans, report, index, thing, text, review, names, map, query, ontology, release,
+    void, rdf, export and asset. ``about`` is what it is about: the IRI of a thing, the IRI of the source of a text, the kind of an index, the
     register of an export, the name of an asset. ``anchor`` is a place on it; ``choice`` narrows its rows, and may name
     ``lang`` and ``as-of`` where they are to differ from those of the page.
     """

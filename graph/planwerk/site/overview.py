@@ -6,9 +6,11 @@ import json
 from collections import Counter
 from datetime import date
 
+from planwerk.passages import Passage
 from planwerk.pipeline import ACCOUNT
 from planwerk.site.frame import Place, render
 from planwerk.site.links import Links, Target
+from planwerk.site.places import anchor_of
 from planwerk.site.seen import Seen
 
 # What the account of a build counts, as a person says it: key, German, English, and whether more than none wants a look.
@@ -85,6 +87,13 @@ def _is_stale(seen: Seen) -> bool:
 
 
 def map_page(seen: Seen, links: Links) -> str:
-    """Give the relationship map, whose findings lead to the gap list and the control table; a page with its own policy."""
+    """Give the relationship map, whose findings lead to the registers and whose proofs lead to the texts.
+
+    It is a page with a policy of its own.
+    """
+
+    def text_at(passage: Passage) -> str | None:
+        return links(Target("text", passage.source, anchor_of(passage.start)))
+
     pages = {name: address for name in ("gaps", "control") if (address := links(Target(name)))}
-    return seen.map(pages)
+    return seen.map(pages, text_at)

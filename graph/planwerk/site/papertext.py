@@ -21,7 +21,7 @@ from planwerk.site.links import Links, Target
 from planwerk.site.places import anchor_of
 from planwerk.site.seen import Seen
 from planwerk.site.wording import spoken, word_of
-from planwerk.vocabulary import CONCEPT, NS, PREFIXES
+from planwerk.vocabulary import CONCEPT, NS, PREFIXES, is_address
 
 READ_IN = """PREFIX pw: <{ns}>
 PREFIX oa: <{oa}>
@@ -179,7 +179,7 @@ def stretches(seen: Seen, links: Links, source: str, file: str) -> tuple[list[St
     found: dict[Passage, dict[tuple[str, str, str], Read]] = {}
     rows = query(seen.city.data, asked).as_dicts()
     names = seen.names(
-        {str(row[part]) for row in rows for part in ("subject", "predicate", "object") if _is_iri(str(row[part]))}
+        {str(row[part]) for row in rows for part in ("subject", "predicate", "object") if is_address(str(row[part]))}
     )
     for row in rows:
         passage = Passage(
@@ -228,7 +228,7 @@ def _read(
         subject_href=links(Target("thing", subject)),
         predicate=word_of(seen, predicate, names),
         value=names.get(value) or spoken(seen, row["object"]),
-        value_href=links(Target("thing", value)) if _is_iri(value) else None,
+        value_href=links(Target("thing", value)) if is_address(value) else None,
         rule=rule,
         confidence=str(row["confidence"] or ""),
         state=state if state in STATES else "curated",
@@ -250,10 +250,6 @@ def _rejected(seen: Seen, file: str, decisions: dict[str, Decision], shown: set[
         )
         start, end = where or (0, 0)
         yield Stretch(0, start, end, f"rejected-{decision.key}", "", "rejected", (read,), decision.quote)
-
-
-def _is_iri(value: str) -> bool:
-    return value.startswith(("http://", "https://"))
 
 
 def pieces_of(text: str, places: Sequence[Stretch]) -> list[Piece]:

@@ -90,7 +90,7 @@ def control_register(seen: Seen, chosen: Chosen) -> Register:
     listed = still_listed(rows, profile, seen.day)
     targets: dict[tuple[int, str], Target] = {}
     for number, row in enumerate(listed):
-        targets[number, "content"] = Target("thing", row.task)
+        targets[number, "content"] = targets[number, "point"] = Target("thing", row.task)
         targets[number, "topic"] = Target("thing", row.resolution)
         if row.finding:
             targets[number, "finding"] = Target("finding", row.finding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from planwerk.city import City
 from planwerk.control import ControlRow
 from planwerk.gaps import Finding
 from planwerk.gaps.dismissals import with_dismissals
-from planwerk.passages import Evidence, text_of
+from planwerk.passages import Evidence, Passage, text_of
 from planwerk.plans import PlanRow
 from planwerk.questions import labels
 from planwerk.report import Report
@@ -90,10 +90,10 @@ class Seen:
         """Give the gap report."""
         return self.city.report(lang=self.lang)
 
-    def map(self, pages: dict[str, str]) -> str:
-        """Give the relationship map with links to these pages; drawing one of some size takes a while."""
+    def map(self, pages: dict[str, str], text_at: Callable[[Passage], str | None]) -> str:
+        """Give the relationship map with links to these pages and texts; drawing one of some size takes a while."""
         if pages not in (drawn[0] for drawn in self._maps):
-            self._maps.append((pages, self.city.map(lang=self.lang, pages=pages)))
+            self._maps.append((pages, self.city.map(lang=self.lang, pages=pages, text_at=text_at)))
         return next(page for known, page in self._maps if known == pages)
 
     @cached_property

@@ -16,7 +16,7 @@ from planwerk.site.kinds import KINDS, kind_of, members
 from planwerk.site.links import Links, Target
 from planwerk.site.places import Places
 from planwerk.site.seen import Seen
-from planwerk.site.wording import LABEL, TYPE, spoken, word_of
+from planwerk.site.wording import NAMES, TYPE, spoken, word_of
 from planwerk.views.controltable import control_table
 from planwerk.views.plantable import plan_table
 from planwerk.views.table import Cell, Column, Link, Table, safe_href
@@ -193,7 +193,7 @@ class _Writing:
             ours = [q for q in quads if isinstance(q.object, Literal) and q.object.language == self._seen.lang]
             some = ours or quads
             values = sorted({self._value(q, q.object) for q in some}, key=lambda value: value.text)
-            if predicate == LABEL and [value.text for value in values] == [self.name]:
+            if predicate in NAMES and [value.text for value in values] == [self.name]:
                 continue
             made.append((_rank(predicate), self._word(predicate), tuple(values)))
         return [Fact(word, values) for _, word, values in sorted(made, key=lambda one: one[:2])]

@@ -11,11 +11,13 @@ from planwerk.views.table import display
 from planwerk.vocabulary import PREFIXES
 
 TYPE, LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
+NAMES = (LABEL, PREFIXES["skos"] + "prefLabel")
 # What other vocabularies call a property, in our readers' words.
 WORDS: dict[str, tuple[str, str]] = {
     LABEL: ("Name", "name"),
     PREFIXES["skos"] + "prefLabel": ("Name", "name"),
     PREFIXES["skos"] + "altLabel": ("auch genannt", "also called"),
+    PREFIXES["skos"] + "hiddenLabel": ("Suchwort", "search word"),
     PREFIXES["skos"] + "definition": ("Bedeutung", "meaning"),
     PREFIXES["skos"] + "notation": ("Kürzel", "notation"),
     PREFIXES["skos"] + "inScheme": ("Werteliste", "value list"),

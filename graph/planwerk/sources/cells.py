@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -12,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from planwerk.sources import wordlists
 from planwerk.sources.stretch import Stretch, to_stretch
 
-Kind = Literal["text", "day", "stretch", "number", "yes", "choice", "choices", "name", "names"]
+Kind = Literal["text", "day", "stretch", "number", "yes", "choice", "choices", "name", "names", "amount", "years"]
 MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
 
 
@@ -76,6 +78,46 @@ def _number(value: Any) -> Any:
     return int(text)
 
 
+_EUROS = re.compile(r"(?P<whole>\d+|\d{1,3}(?:[.\u00a0\u202f ']\d{3})+)(?:,(?P<cents>\d{1,2}|\d{4,}))?")
+
+
+def _amount(value: Any) -> Any:
+    """Read a sum as German papers write it; a number of a spreadsheet is one already.
+
+    >>> _amount("4.000,50 Euro"), _amount(4000.5), _amount("65 000")
+    (Decimal('4000.50'), Decimal('4000.5'), Decimal('65000'))
+    """
+    if isinstance(value, bool):
+        raise PydanticCustomError("amount", "no sum")
+    if isinstance(value, int | float | Decimal):
+        made = Decimal(str(value))
+    else:
+        text = re.sub(r"\s*(?:€|EUR|Euro)\s*$|^\s*(?:€|EUR)\s*", "", str(value).strip())
+        plain = re.fullmatch(r"\d+\.\d{1,2}", text)  # 4000.50: no German group of three digits
+        said = _EUROS.fullmatch(text)
+        if not (plain or said):
+            raise PydanticCustomError("amount", "no sum")
+        whole = re.sub(r"\D", "", said["whole"]) if said else ""
+        made = Decimal(text) if plain else Decimal(f"{whole}.{said['cents'] or 0}" if said and said["cents"] else whole)
+    if not made.is_finite() or not 0 <= made < 10**12:
+        raise PydanticCustomError("amount", "no sum")
+    return made
+
+
+def _years(value: Any) -> Any:
+    """Read fiscal years, one or several.
+
+    >>> _years("2019; 2020"), _years(2019.0), _years("2017/2018")
+    ((2019, 2020), (2019,), (2017, 2018))
+    """
+    if isinstance(value, tuple):
+        return value
+    parts = [part.strip() for part in re.split(r"[;,/]|\bund\b", str(_text(value))) if part.strip()]
+    if not all(re.fullmatch(r"(?:19|20)\d\d", part) for part in parts):
+        raise PydanticCustomError("years", "no years")
+    return tuple(sorted({int(part) for part in parts}))
+
+
 def _yes(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -118,6 +160,13 @@ Domains = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_ch
 Groups = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_choices("target-group"))]
 PlanStatus = Annotated[Text, AfterValidator(_choice("plan-status"))]
 TaskStatus = Annotated[Text, AfterValidator(_choice("task-status"))]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Years = Annotated[tuple[int, ...], BeforeValidator(_years)]
+Stakeholders = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_choices("stakeholder"))]
+EventStatus = Annotated[Text, AfterValidator(_choice("event-status"))]
+ProcessKind = Annotated[Text, AfterValidator(_choice("process-kind"))]
+ProcessStatus = Annotated[Text, AfterValidator(_choice("process-status"))]
+ResourceStatus = Annotated[Text, AfterValidator(_choice("resource-status"))]
 PaperKind = Annotated[Text, AfterValidator(_choice("paper-kind"))]
 BodyKind = Annotated[Text, AfterValidator(_choice("body"))]
 Relation = Annotated[Text, AfterValidator(_choice("relation"))]

@@ -10,63 +10,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from planwerk.sources.cells import (
     Basis,
     BodyKind,
     Day,
     Domains,
     Groups,
-    Heading,
-    Kind,
     Names,
     Norm,
     Number,
     PaperKind,
     PlanStatus,
     Relation,
+    Stakeholders,
     TaskStatus,
     Text,
     Time,
     Yes,
     column,
 )
-
-_ID: tuple[str, str, Kind, str, str] = (
-    "Kennung",
-    "Id",
-    "text",
-    "leer lassen; wird aus dem Namen gebildet",
-    "leave empty; it is made from the name",
-)
-_SINCE: tuple[str, str, Kind, str, str] = (
-    "bekannt seit",
-    "Known since",
-    "day",
-    "Tag, seit dem das bekannt ist; leer: der Stand des Blatts Angaben",
-    "day from which this is known; empty: the day of the sheet About",
-)
-
-
-class Line(BaseModel):
-    """A line of a sheet; what it says is known from a day."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    known_from: Day | None = column(*_SINCE, width=14, default=None)
-
-    @classmethod
-    def headings(cls) -> dict[str, Heading]:
-        """Give the columns by the names of their fields, in the order of the sheet; when it was known stands last."""
-        found: dict[str, Heading] = {}
-        for name, info in cls.model_fields.items():
-            extra = info.json_schema_extra
-            heading = extra["heading"] if isinstance(extra, dict) else None
-            assert isinstance(heading, Heading)  # every field has one
-            found[name] = heading
-        since = found.pop("known_from")
-        return {**found, "known_from": since}
+from planwerk.sources.formline import ID, Line
+from planwerk.sources.undertakings import EventLine, MoneyLine, ProcessLine
 
 
 class BodyLine(Line):
@@ -98,7 +62,7 @@ class BodyLine(Line):
         width=14,
         default=False,
     )
-    id: Text | None = column(*_ID, default=None)
+    id: Text | None = column(*ID, default=None)
 
 
 class PlanLine(Line):
@@ -196,7 +160,7 @@ class PlanLine(Line):
         40,
         default=None,
     )
-    id: Text | None = column(*_ID, default=None)
+    id: Text | None = column(*ID, default=None)
 
 
 class BasisLine(Line):
@@ -248,7 +212,7 @@ class PaperLine(Line):
         "number of the procedure it belongs to",
         default=None,
     )
-    id: Text | None = column(*_ID, default=None)
+    id: Text | None = column(*ID, default=None)
 
 
 class TaskLine(Line):
@@ -285,6 +249,25 @@ class TaskLine(Line):
     deliverable: Text | None = column(
         "Ergebnis", "Deliverable", "name", "Titel aus Pläne", "a title of Plans", "PlanLine", 40, default=None
     )
+    groups: Stakeholders = column(
+        "zu beteiligen",
+        "To involve",
+        "choices",
+        "Gruppen, die der Wortlaut beteiligt haben will; mehrere mit Semikolon",
+        "groups the wording wants involved; several with semicolons",
+        "stakeholder",
+        26,
+        default=(),
+    )
+    controlled: Yes | None = column(
+        "unterliegt der Kontrolle",
+        "Under control",
+        "yes",
+        "ja oder nein, wenn der Beschluss es von sich sagt (Beschlussvollzugskontrolle)",
+        "yes or no where the resolution says so of itself",
+        width=14,
+        default=None,
+    )
     reported_on: Day | None = column(
         "Bericht vom", "Reported on", "day", "Tag des Berichts", "day of the report", width=12, default=None
     )
@@ -311,8 +294,8 @@ class TaskLine(Line):
         "erledigt durch",
         "Fulfilled by",
         "name",
-        "Titel aus Pläne, Nr. aus Vorlagen, oder eine Veranstaltung mit ihrem Tag",
-        "a title of Plans, a no. of Papers, or an event with its day",
+        "Titel aus Pläne oder Veranstaltungen, Nr. aus Vorlagen, oder eine Veranstaltung mit ihrem Tag",
+        "a title of Plans or Events, a no. of Papers, or an event with its day",
         "PlanLine",
         40,
         default=None,
@@ -320,7 +303,7 @@ class TaskLine(Line):
     fulfilled_on: Day | None = column(
         "erledigt am", "Fulfilled on", "day", "Tag der Veranstaltung", "day of the event", width=12, default=None
     )
-    id: Text | None = column(*_ID, default=None)
+    id: Text | None = column(*ID, default=None)
 
 
 class RelationLine(Line):
@@ -333,8 +316,10 @@ class RelationLine(Line):
     target: Text = column("zu", "To", "name", "Titel aus Pläne", "a title of Plans", "PlanLine", 50)
 
 
-SHEETS: tuple[type[Line], ...] = (BodyLine, PlanLine, BasisLine, PaperLine, TaskLine, RelationLine)
-FIELDS = ("bodies", "plans", "bases", "papers", "tasks", "relations")
+SHEETS: tuple[type[Line], ...] = (
+    BodyLine, PlanLine, BasisLine, PaperLine, TaskLine, RelationLine, EventLine, ProcessLine, MoneyLine,
+)  # fmt: skip
+FIELDS = ("bodies", "plans", "bases", "papers", "tasks", "relations", "events", "processes", "money")
 """The field of a form that holds each sheet's lines, in the order of the sheets."""
 ABOUT = ("Angaben", "About")
 HELP = ("Hilfe", "Help")
@@ -351,6 +336,9 @@ class Form:
     papers: tuple[PaperLine, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
     relations: tuple[RelationLine, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    processes: tuple[ProcessLine, ...] = ()
+    money: tuple[MoneyLine, ...] = ()
     stated_on: date | None = None
     stated_by: str | None = None
     rows: Mapping[type[Line], tuple[int, ...]] = field(default_factory=dict, compare=False)
@@ -358,9 +346,7 @@ class Form:
 
     def lines(self) -> dict[type[Line], tuple[Line, ...]]:
         """Give the lines of each sheet, in the order of the sheets."""
-        return dict(
-            zip(SHEETS, (self.bodies, self.plans, self.bases, self.papers, self.tasks, self.relations), strict=True)
-        )
+        return dict(zip(SHEETS, (getattr(self, name) for name in FIELDS), strict=True))
 
     def numbered(self) -> Iterator[tuple[int, Line]]:
         """Yield every line with the row it stood in."""

@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from planwerk.errors import SourceError
 from planwerk.sources.cells import MOST_CHARACTERS, Day
-from planwerk.sources.form import ABOUT, FIELDS, HELP, LISTS, SHEETS, Form, Line, sheet_name
+from planwerk.sources.form import ABOUT, FIELDS, HELP, LISTS, SHEETS, Form, sheet_name
+from planwerk.sources.formline import Line
 
 SUFFIXES = (".xlsx", ".ods", ".csv")
 MOST_BYTES, MOST_UNPACKED = 50_000_000, 400_000_000
@@ -139,6 +140,11 @@ def _problem(kind: type[Line], sheet: str, row: int, said: dict[str, Any], error
             "no time; such as 18.07.2012, 12.2017, 2012, III. Quartal 2019, Mitte 2020, 2017 bis 2024",
         ),
         "number": ("keine ganze Zahl ab 1", "no whole number from 1"),
+        "amount": (
+            "keine Summe in Euro; etwa 4.000 oder 4.000,50",
+            "no sum in euro; such as 4000, 4.000,50 or a number",
+        ),
+        "years": ("keine Jahre; etwa 2019 oder 2019; 2020", "no years; such as 2019 or 2019; 2020"),
         "yes": ("weder ja noch nein", "neither yes nor no"),
         "choice": (f"steht nicht in der Liste; möglich: {near}", f"not in the list; possible: {near}"),
         "string_too_long": (f"länger als {MOST_CHARACTERS} Zeichen", f"longer than {MOST_CHARACTERS} characters"),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,41 +12,32 @@ from planwerk.sources.form import (
     BasisLine,
     BodyLine,
     Form,
-    Line,
     PaperLine,
     PlanLine,
     RelationLine,
     TaskLine,
     sheet_name,
 )
-from planwerk.sources.sheet import FormError, Problem
-from planwerk.sources.stretch import Stretch
+from planwerk.sources.formline import Line
+from planwerk.sources.naming import (
+    ABSTRACT,
+    LABEL,
+    PROV,
+    RDF_TYPE,
+    UNIT_OF,
+    Said,
+    a_thing,
+    slug,
+    to_day,
+    to_flag,
+    to_german,
+    to_iri,
+    to_number,
+)
+from planwerk.sources.sheet import FormError
+from planwerk.sources.stating_undertakings import Undertakings
+from planwerk.sources.undertakings import EventLine, MoneyLine, ProcessLine
 from planwerk.vocabulary import CONCEPT, NS
-
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-ABSTRACT = "http://purl.org/dc/terms/abstract"
-UNIT_OF = "http://www.w3.org/ns/org#unitOf"
-PROV = "http://www.w3.org/ns/prov#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-Said = Iterator[tuple[str, str, "NamedNode | Literal"]]
-
-
-_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
-
-
-def slug(text: str) -> str:
-    """Give a text as the end of an IRI.
-
-    >>> slug("Konzept „Wohnen für alle“, 2. Fassung"), slug("???") == slug("!!!")
-    ('konzept-wohnen-fuer-alle-2-fassung', False)
-    """
-    plain = text.casefold().translate(_UMLAUTS)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if 0 < len(made) <= 80:
-        return made
-    return f"{made[:60]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".strip("-")
 
 
 def state(form: Form, path: Path, *, base: str, digest: str, today: date | None = None, lang: str = "de") -> list[Quad]:
@@ -62,21 +49,8 @@ def state(form: Form, path: Path, *, base: str, digest: str, today: date | None 
     return _Stating(form, path, base, digest, today, lang).quads()
 
 
-class _Stating:
+class _Stating(Undertakings):
     """A form while it is being put into statements."""
-
-    def __init__(self, form: Form, path: Path, base: str, digest: str, today: date | None, lang: str) -> None:
-        self.form, self.path, self.base, self.digest, self.lang = form, path, base, digest, lang
-        self.day = form.stated_on or today
-        self.problems: list[Problem] = []
-        self.bodies = {line.name: f"{base}body/{line.id or slug(line.name)}" for line in form.bodies}
-        self.papers = {line.number: f"{base}paper/{line.id or slug(line.number)}" for line in form.papers}
-        self.plans: dict[str, str] = {}
-        for line in form.plans:
-            iri = f"{base}edition/{line.id or slug(line.title)}"
-            for name in (line.id, line.number, line.title):  # a title that two share stands for the first
-                if name:
-                    self.plans.setdefault(name, iri)
 
     def quads(self) -> list[Quad]:
         found: list[Quad] = []
@@ -113,6 +87,8 @@ class _Stating:
                     name, field = line.id or slug(line.title), "title"
                 case PaperLine():
                     name, field = line.id or slug(line.number), "number"
+                case EventLine() | ProcessLine() | MoneyLine():
+                    name, field = line.id or slug(line.title), "title"
                 case _:
                     continue
             first = seen.setdefault((type(line), name), row)
@@ -129,55 +105,58 @@ class _Stating:
         speaker = self.body(office, 1, "", kind) if office else f"{self.base}body/planung"
         german, english = (f"{self.path.name}, {sheet_name(kind, lang)}" for lang in ("de", "en"))
         triples: list[tuple[str, str, NamedNode | Literal]] = [
-            (graph, RDF_TYPE, _iri(NS + "SourceGraph")), (graph, LABEL, _de(german)), (graph, LABEL, Literal(english, language="en")),
-            (graph, NS + "graphRole", _iri(CONCEPT + "graph-role/curated")), (graph, NS + "knownFrom", _day(since)),
-            (graph, NS + "reviewState", _iri(CONCEPT + "review-state/accepted")),
-            (graph, PROV + "wasDerivedFrom", _iri(source)), (graph, PROV + "wasGeneratedBy", _iri(run)),
-            (source, RDF_TYPE, _iri(NS + "SourceDocument")), (source, LABEL, _de(self.path.name)),
+            (graph, RDF_TYPE, to_iri(NS + "SourceGraph")), (graph, LABEL, to_german(german)), (graph, LABEL, Literal(english, language="en")),
+            (graph, NS + "graphRole", to_iri(CONCEPT + "graph-role/curated")), (graph, NS + "knownFrom", to_day(since)),
+            (graph, NS + "reviewState", to_iri(CONCEPT + "review-state/accepted")),
+            (graph, PROV + "wasDerivedFrom", to_iri(source)), (graph, PROV + "wasGeneratedBy", to_iri(run)),
+            (source, RDF_TYPE, to_iri(NS + "SourceDocument")), (source, LABEL, to_german(self.path.name)),
             (source, NS + "fileName", Literal(self.path.name)), (source, NS + "fileDigest", Literal(self.digest)),
         ]  # fmt: skip
         if office and speaker:
-            triples += [(graph, PROV + "wasAttributedTo", _iri(speaker)), (graph, NS + "preparedBy", _iri(speaker))]
+            triples += [(graph, PROV + "wasAttributedTo", to_iri(speaker)), (graph, NS + "preparedBy", to_iri(speaker))]
         yield from (Quad(NamedNode(s), NamedNode(p), o, NamedNode(graph)) for s, p, o in triples)
 
     def say(self, line: Line, row: int) -> Said:
         by_kind: dict[type[Line], Callable[..., Said]] = {
             BodyLine: self.say_body, PlanLine: self.say_plan, BasisLine: self.say_basis, PaperLine: self.say_paper,
-            TaskLine: self.say_task, RelationLine: self.say_relation,
+            TaskLine: self.say_task, RelationLine: self.say_relation, EventLine: self.say_event,
+            ProcessLine: self.say_process, MoneyLine: self.say_money,
         }  # fmt: skip
         return by_kind[type(line)](line, row)
 
     def say_body(self, line: BodyLine, row: int) -> Said:
-        body = self.bodies[line.name]
-        yield from _thing(body, line.kind, line.name)
+        body = self.bodies[line.id or line.name]
+        yield from a_thing(body, line.kind, line.name)
         if line.part_of and (whole := self.body(line.part_of, row, "part_of", BodyLine)):
-            yield body, UNIT_OF, _iri(whole)
+            yield body, UNIT_OF, to_iri(whole)
         office = line.kind == NS + "AdministrativeUnit"
-        yield from ((body, NS + ("responsibleForDomain" if office else "coversDomain"), _iri(d)) for d in line.domains)
+        yield from (
+            (body, NS + ("responsibleForDomain" if office else "coversDomain"), to_iri(d)) for d in line.domains
+        )
         if line.providers:
-            yield body, NS + "involves", _iri(CONCEPT + "stakeholder/providers")
+            yield body, NS + "involves", to_iri(CONCEPT + "stakeholder/providers")
 
     def say_plan(self, line: PlanLine, row: int) -> Said:
         edition = f"{self.base}edition/{line.id or slug(line.title)}"
         plan = f"{self.base}plan/{line.id or slug(line.title)}"
-        yield from _thing(edition, NS + "PlanEdition", line.title)
-        yield edition, NS + "planStatus", _iri(line.status)
+        yield from a_thing(edition, NS + "PlanEdition", line.title)
+        yield edition, NS + "planStatus", to_iri(line.status)
         if line.number:
             yield edition, NS + "referenceNumber", Literal(line.number)
         for name, stretch in (("dated", line.dated), ("validity", line.period), ("deadline", line.due)):
             yield from self.span(edition, name, stretch)
-        yield from ((edition, NS + "coversDomain", _iri(domain)) for domain in line.domains)
-        yield from ((edition, NS + "addressesTargetGroup", _iri(group)) for group in line.groups)
+        yield from ((edition, NS + "coversDomain", to_iri(domain)) for domain in line.domains)
+        yield from ((edition, NS + "addressesTargetGroup", to_iri(group)) for group in line.groups)
         if line.office and (office := self.body(line.office, row, "office", PlanLine)):
-            yield edition, NS + "leadUnit", _iri(office)
+            yield edition, NS + "leadUnit", to_iri(office)
         former = self.plan(line.continues, row, "continues", PlanLine) if line.continues else None
         if former:
-            yield edition, NS + "continues", _iri(former)
+            yield edition, NS + "continues", to_iri(former)
         if not former:  # an update is an edition of the plan it continues; only the first says which that is
-            yield from _thing(plan, NS + "Plan", line.title)
-            yield edition, NS + "editionOf", _iri(plan)
+            yield from a_thing(plan, NS + "Plan", line.title)
+            yield edition, NS + "editionOf", to_iri(plan)
         else:
-            yield edition, NS + "editionOf", _iri(self.first(former).replace("/edition/", "/plan/", 1))
+            yield edition, NS + "editionOf", to_iri(self.first(former).replace("/edition/", "/plan/", 1))
         if line.adopted_by or line.adopted_on or line.resolution:
             yield from self.adoption(edition, line, row)
 
@@ -193,61 +172,64 @@ class _Stating:
         name = line.resolution or f"{line.title} (Beschluss)"
         end = slug(name)
         decision, resolution = f"{self.base}decision/{end}", f"{self.base}resolution/{end}"
-        yield edition, NS + "adoptedBy", _iri(resolution)
-        yield from _thing(resolution, NS + "Resolution", f"Beschluss {line.resolution}" if line.resolution else name)
+        yield edition, NS + "adoptedBy", to_iri(resolution)
+        yield from a_thing(resolution, NS + "Resolution", f"Beschluss {line.resolution}" if line.resolution else name)
         if line.resolution:
             yield resolution, NS + "referenceNumber", Literal(line.resolution)
-        yield from _thing(decision, NS + "Decision", f"Beschlussfassung {line.resolution or line.title}")
-        yield decision, NS + "decisionOutcome", _iri(CONCEPT + "outcome/adopted")
-        yield decision, NS + "resultsIn", _iri(resolution)
+        yield from a_thing(decision, NS + "Decision", f"Beschlussfassung {line.resolution or line.title}")
+        yield decision, NS + "decisionOutcome", to_iri(CONCEPT + "outcome/adopted")
+        yield decision, NS + "resultsIn", to_iri(resolution)
         yield from self.span(decision, "dated", line.adopted_on or line.dated)
         if line.adopted_by and (body := self.body(line.adopted_by, row, "adopted_by", PlanLine)):
-            yield decision, NS + "heldBy", _iri(body)
+            yield decision, NS + "heldBy", to_iri(body)
 
     def say_basis(self, line: BasisLine, row: int) -> Said:
         if plan := self.plan(line.plan, row, "plan", BasisLine):
-            yield plan, line.strength, _iri(line.norm)
+            yield plan, line.strength, to_iri(line.norm)
 
     def say_paper(self, line: PaperLine, row: int) -> Said:
         paper = self.papers[line.number]
         kinds = {"motion": "Motion", "position": "AdministrativePosition", "report": "ImplementationReport"}
         end = line.kind.rsplit("/", 1)[-1] if line.kind else ""
-        yield from _thing(paper, NS + kinds.get(end, "CouncilPaper"), line.title)
+        yield from a_thing(paper, NS + kinds.get(end, "CouncilPaper"), line.title)
         yield paper, NS + "referenceNumber", Literal(line.number)
         if line.kind:
-            yield paper, NS + "paperKind", _iri(line.kind)
+            yield paper, NS + "paperKind", to_iri(line.kind)
         if line.dated:
-            yield paper, NS + "dateOfDocument", _day(line.dated)
+            yield paper, NS + "dateOfDocument", to_day(line.dated)
         if line.submitted_by and (body := self.body(line.submitted_by, row, "submitted_by", PaperLine)):
-            yield paper, NS + "submittedBy", _iri(body)
+            yield paper, NS + "submittedBy", to_iri(body)
         if line.procedure:
             procedure = f"{self.base}procedure/{slug(line.procedure)}"
-            yield from _thing(procedure, NS + "Procedure", line.procedure)
-            yield paper, NS + "partOfProcedure", _iri(procedure)
+            yield from a_thing(procedure, NS + "Procedure", line.procedure)
+            yield paper, NS + "partOfProcedure", to_iri(procedure)
 
     def say_task(self, line: TaskLine, row: int) -> Said:
         end = f"{slug(line.resolution)}-{line.decided_on.isoformat()}"
         decision, resolution = f"{self.base}decision/{end}", f"{self.base}resolution/{end}"
         point, task = f"{self.base}point/{end}-{line.point}", f"{self.base}task/{line.id or f'{end}-{line.point}'}"
-        yield from _thing(resolution, NS + "Resolution", line.resolution)
-        yield from _thing(decision, NS + "Decision", f"Beschlussfassung {line.resolution}")
-        yield decision, NS + "decisionOutcome", _iri(CONCEPT + "outcome/adopted")
-        yield decision, NS + "decisionDate", _day(line.decided_on)
-        yield decision, NS + "resultsIn", _iri(resolution)
+        yield from a_thing(resolution, NS + "Resolution", line.resolution)
+        yield from a_thing(decision, NS + "Decision", f"Beschlussfassung {line.resolution}")
+        yield decision, NS + "decisionOutcome", to_iri(CONCEPT + "outcome/adopted")
+        yield decision, NS + "decisionDate", to_day(line.decided_on)
+        yield decision, NS + "resultsIn", to_iri(resolution)
         if body := self.body(line.body, row, "body", TaskLine):
-            yield decision, NS + "heldBy", _iri(body)
-        yield resolution, NS + "hasPoint", _iri(point)
-        yield from _thing(point, NS + "ResolutionPoint", f"{line.resolution}, Punkt {line.point}")
-        yield point, NS + "pointNumber", _number(line.point)
-        yield point, NS + "createsTask", _iri(task)
-        yield from _thing(task, NS + "Task", line.content)
-        yield task, ABSTRACT, _de(line.content)
+            yield decision, NS + "heldBy", to_iri(body)
+        yield resolution, NS + "hasPoint", to_iri(point)
+        yield from a_thing(point, NS + "ResolutionPoint", f"{line.resolution}, Punkt {line.point}")
+        yield point, NS + "pointNumber", to_number(line.point)
+        yield point, NS + "createsTask", to_iri(task)
+        yield from a_thing(task, NS + "Task", line.content)
+        yield task, ABSTRACT, to_german(line.content)
         yield from self.span(task, "deadline", line.due)
         for name in line.responsible:
             if who := self.body(name, row, "responsible", TaskLine):
-                yield task, NS + "responsible", _iri(who)
+                yield task, NS + "responsible", to_iri(who)
         if line.deliverable and (plan := self.plan(line.deliverable, row, "deliverable", TaskLine)):
-            yield task, NS + "deliverable", _iri(plan)
+            yield task, NS + "deliverable", to_iri(plan)
+        yield from ((task, NS + "involves", to_iri(group)) for group in line.groups)
+        if line.controlled is not None:
+            yield resolution, NS + "subjectToControl", to_flag(line.controlled)
         yield from self.fulfilment(line, task, row)
         yield from self.progress(line, task, row)
 
@@ -255,14 +237,14 @@ class _Stating:
         name = line.fulfilled_by
         if name is None:
             return
-        known = self.papers.get(name) or self.plans.get(name)
+        known = self.papers.get(name) or self.plans.get(name) or self.events.get(name)
         if known is None and line.fulfilled_on:
             known = f"{self.base}event/{slug(name)}"
-            yield from _thing(known, NS + "ParticipationEvent", name)
-            yield known, NS + "takesPlaceOn", _day(line.fulfilled_on)
-            yield known, NS + "eventStatus", _iri(CONCEPT + "event-status/held")
+            yield from a_thing(known, NS + "ParticipationEvent", name)
+            yield known, NS + "takesPlaceOn", to_day(line.fulfilled_on)
+            yield known, NS + "eventStatus", to_iri(CONCEPT + "event-status/held")
         if known := known or self.plan(name, row, "fulfilled_by", TaskLine):
-            yield task, NS + "fulfilledBy", _iri(known)
+            yield task, NS + "fulfilledBy", to_iri(known)
 
     def progress(self, line: TaskLine, task: str, row: int) -> Said:
         if not (line.reported_on or line.status or line.report):
@@ -280,12 +262,12 @@ class _Stating:
                 return
         assert line.reported_on and line.status
         said = f"{task.replace('/task/', '/progress/', 1)}-{line.reported_on.isoformat()}"
-        yield said, RDF_TYPE, _iri(NS + "ProgressStatement")
-        yield said, NS + "progressOf", _iri(task)
-        yield said, NS + "statedOn", _day(line.reported_on)
-        yield said, NS + "taskStatus", _iri(line.status)
+        yield said, RDF_TYPE, to_iri(NS + "ProgressStatement")
+        yield said, NS + "progressOf", to_iri(task)
+        yield said, NS + "statedOn", to_day(line.reported_on)
+        yield said, NS + "taskStatus", to_iri(line.status)
         if line.report:
-            yield said, LABEL, _de(line.report)
+            yield said, LABEL, to_german(line.report)
 
     def say_relation(self, line: RelationLine, row: int) -> Said:
         source, target = (
@@ -293,69 +275,4 @@ class _Stating:
             for field, name in (("source", line.source), ("target", line.target))
         )
         if source and target:
-            yield source, line.relation, _iri(target)
-
-    def span(self, thing: str, name: str, stretch: Stretch | None) -> Said:
-        if stretch is None:
-            return
-        span = f"{self.base}span/{stretch.precision}-{stretch.first.isoformat()}-{stretch.last.isoformat()}"
-        yield thing, NS + name, _iri(span)
-        yield span, RDF_TYPE, _iri(NS + "TimeSpan")
-        yield span, NS + "asWritten", _de(stretch.written)
-        yield span, NS + "earliest", _day(stretch.first)
-        yield span, NS + "latest", _day(stretch.last)
-        yield span, NS + "precision", _iri(f"{CONCEPT}precision/{stretch.precision}")
-
-    def body(self, name: str, row: int, field: str, kind: type[Line]) -> str | None:
-        return self._found(self.bodies, name, row, field, kind, BodyLine)
-
-    def plan(self, name: str, row: int, field: str, kind: type[Line]) -> str | None:
-        return self._found(self.plans, name, row, field, kind, PlanLine)
-
-    def _found(
-        self, known: dict[str, str], name: str, row: int, field: str, kind: type[Line], of: type[Line]
-    ) -> str | None:
-        if name in known:
-            return known[name]
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        where_de, where_en = (sheet_name(of, lang) for lang in ("de", "en"))
-        self.object_to(
-            kind, row, field, name,
-            f"steht nicht im Blatt {where_de}" + (f"; gemeint: {near[0]}?" if near else ""),
-            f"does not stand in the sheet {where_en}" + (f"; did you mean {near[0]}?" if near else ""),
-        )  # fmt: skip
-        return None
-
-    def object_to(self, kind: type[Line], row: int, field: str, value: str, german: str, english: str) -> None:
-        heading = kind.headings().get(field)
-        column = (
-            (heading.de if self.lang == "de" else heading.en)
-            if heading
-            else ("erstellt von" if self.lang == "de" else "drawn up by")
-        )
-        problem = Problem(
-            sheet_name(kind, self.lang), row, column, value[:60], german if self.lang == "de" else english
-        )
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-
-def _thing(iri: str, kind: str, label: str) -> Said:
-    yield iri, RDF_TYPE, _iri(kind)
-    yield iri, LABEL, _de(label)
-
-
-def _iri(iri: str) -> NamedNode:
-    return NamedNode(iri)
-
-
-def _de(text: str) -> Literal:
-    return Literal(text, language="de")
-
-
-def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
-
-
-def _number(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(XSD + "integer"))
+            yield source, line.relation, to_iri(target)

@@ -21,6 +21,7 @@ from planwerk.tell.events import tell_events
 from planwerk.tell.listed import tell_listed
 from planwerk.tell.money import tell_funds, tell_staff
 from planwerk.tell.orientation import tell_legal_basis, tell_orientation
+from planwerk.tell.oversight import tell_oversight
 from planwerk.tell.page import Page, Place, Step, step_name, text
 from planwerk.tell.procedure import deciding_body, speaker, tell_decisions, tell_papers, tell_points
 from planwerk.tell.processes import tell_processes
@@ -41,7 +42,7 @@ NO_DAY = (
 ROOMS: tuple[Callable[[Page], Iterator[tuple[Step, Statement]]], ...] = (
     tell_papers, tell_points, tell_decisions, tell_tasks, tell_listed, tell_processes, tell_orientation, tell_legal_basis,
     tell_bodies, tell_funds, tell_staff, tell_events, tell_progress, tell_references,
-    tell_claims,
+    tell_claims, tell_oversight,
 )  # fmt: skip
 
 

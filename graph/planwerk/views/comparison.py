@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from planwerk.compare import Change, Class, Comparison
 from planwerk.dataset import Dataset
-from planwerk.passages import Copies
-from planwerk.points import Element, Side, element_iri
+from planwerk.passages import Copies, Evidence
+from planwerk.points import ELEMENTS, Element, Side, element_iri
 from planwerk.questions import labels
 from planwerk.views.reports import notes
 from planwerk.views.table import Cell, Column, Kind, Mark, Signal, Table
@@ -47,12 +47,49 @@ def comparison_table(found: Comparison, dataset: Dataset, copies: Copies, lang: 
         rows=tuple(_cells(change, dataset, copies, lang) for change in found.changes),
         notes=(counts, *_stances(found, dataset, lang), *notes(dataset, lang)),
         lang=lang,
-        signals=tuple(Signal("class", CLASSES[lang][name], mark) for name, mark in MARKS.items()),
+        signals=_signals(lang),
+        annex=_versions(found, dataset, lang),
     )
 
 
+def _signals(lang: str) -> tuple[Signal, ...]:
+    return tuple(Signal("class", CLASSES[lang][name], mark) for name, mark in MARKS.items())
+
+
+def _versions(found: Comparison, dataset: Dataset, lang: str) -> Table:
+    """Give every text on the way, element by element: what it says, and how that fared against the text before."""
+    german = lang == "de"
+    titles = (
+        ("text", "Fassung", "Version", 34),
+        ("element", "Element", "Element", 16),
+        ("class", "gegenüber der vorigen", "Against the one before", 18),
+        ("said", "Inhalt", "Content", 50),
+        ("lost", "weggefallen", "Lost", 24),
+        ("gained", "hinzugekommen", "Gained", 24),
+        ("days", "Tage später", "Days later", 10),
+    )
+    named = labels(dataset, [*found.texts, *map(element_iri, ELEMENTS)], lang)
+    rows: list[tuple[Cell, ...]] = []
+    for text in found.texts:
+        if text not in found.steps:  # the first one has none before it
+            rows += (
+                (named[text], named[element_iri(element)], "–", _said(side, dataset, lang), None, None, None)
+                for element, side in found.sides[text].items()
+            )
+        for step in found.steps.get(text, ()):
+            lost, gained = (", ".join(_named(part, dataset, lang)) or None for part in (step.lost, step.gained))
+            said = CLASSES[lang][step.verdict], _said(step.after, dataset, lang)
+            rows.append((named[text], named[element_iri(step.element)], *said, lost, gained, step.days))
+    columns = tuple(
+        Column(key, de if german else en, "integer" if key == "days" else "text", width)
+        for key, de, en, width in titles
+    )
+    title = "Alle Fassungen" if german else "All versions"
+    return Table(title, columns, tuple(rows), lang=lang, signals=_signals(lang))
+
+
 def _cells(change: Change, dataset: Dataset, copies: Copies, lang: str) -> tuple[Cell, ...]:
-    places = [place for side in (change.before, change.after) if side for place in _places(side, copies, lang)]
+    places = [place for side in (change.before, change.after) if side for place in _places(side, dataset, copies, lang)]
     shown = [f"{p['locator']}: „{p['quote']}“" if p["quote"] else str(p["locator"]) for p in places]
     return (
         labels(dataset, [element_iri(change.element)], lang)[element_iri(change.element)],
@@ -99,7 +136,7 @@ def _named(parts: tuple[str, ...] | list[str], dataset: Dataset, lang: str) -> l
     return [named.get(part, part) for part in parts]
 
 
-def _places(side: Side, copies: Copies, lang: str) -> list[dict[str, object]]:
+def _places(side: Side, dataset: Dataset, copies: Copies, lang: str) -> list[dict[str, object]]:
     return [
         {
             "source": proof.graph,
@@ -108,7 +145,7 @@ def _places(side: Side, copies: Copies, lang: str) -> list[dict[str, object]]:
             "locator": proof.passage.locator(lang),
             "quote": copies.quote(proof.passage),
         }
-        for proof in side.proofs
+        for proof in Evidence(dataset, lang).of_all(side.stated)
     ]
 
 
@@ -127,7 +164,7 @@ def comparison_json(found: Comparison, dataset: Dataset, copies: Copies, lang: s
             "years": sorted(one.years),
             "quantity": float(one.quantity) if one.quantity is not None else None,
             "in_reasons": one.in_reasons,
-            "evidence": _places(one, copies, lang),
+            "evidence": _places(one, dataset, copies, lang),
         }
 
     def change(one: Change) -> dict[str, object]:

@@ -74,7 +74,7 @@ def profiles(folder: Path | None = None) -> list[str]:
     """List the names of the profiles there are.
 
     >>> profiles()
-    ['cottbus', 'default', 'dortmund', 'erfurt', 'hagen']
+    ['cottbus', 'default', 'dortmund', 'erfurt', 'hagen', 'muenchen']
     """
     return sorted({path.stem for where in _folders(folder) for path in where.glob("*.toml")})
 

@@ -14,7 +14,7 @@ from planwerk.control import Choice, ControlRow
 from planwerk.dataset import Dataset
 from planwerk.views.calendar import Deadline, to_calendar
 from planwerk.views.controlprofile import ColumnProfile, read_profile
-from planwerk.views.proofs import leading, proof_annex, proofs_json
+from planwerk.views.proofs import Lying, leading, proof_annex, proofs_json
 from planwerk.views.reports import NO_EVIDENCE, STATES, evidence_text, notes
 from planwerk.views.table import Cell, Column, Kind, Signal, Table, display, to_json
 
@@ -53,6 +53,12 @@ def _stage(row: ControlRow, seen: _Context) -> str:
     if row.status:
         return row.status + late
     return seen.say("mit Frist", "with a deadline") + late if row.deadline else seen.say("ohne Frist", "no deadline")
+
+
+def _controlled(row: ControlRow, seen: _Context) -> str:
+    if row.controlled is None:
+        return seen.say("nicht gesagt", "not said")
+    return seen.say("ja", "yes") if row.controlled else seen.say("nein", "no")
 
 
 def _reason(row: ControlRow, seen: _Context) -> str | None:
@@ -133,6 +139,7 @@ CELLS: Mapping[str, tuple[Kind, Callable[[ControlRow, _Context], Cell]]] = Mappi
         "fulfilment": ("text", _fulfilment),
         "next_step": ("text", _next_step),
         "next_date": ("date", _next_date),
+        "controlled": ("text", _controlled),
         "finding": ("text", lambda row, _: row.finding),
     }
 )
@@ -147,11 +154,13 @@ def control_table(
     profile: ColumnProfile | None = None,
     said: Sequence[str] = (),
     wording: bool = True,
+    lying: Lying | None = None,
 ) -> Table:
     """Give the Beschlusskontrolle in a profile's columns, the default ones where none is named.
 
     ``said`` are further notes, such as how the rows were chosen. The annex lists every place with its wording, and
     the first text of each row leads there; ``wording`` puts quotes into the cells too, for forms without an annex.
+    ``lying`` says where the table will be, so that it leads to the papers.
     """
     profile = profile or read_profile("default", known=set(CELLS))
     counted: dict[str, list[bool]] = defaultdict(list)
@@ -160,7 +169,11 @@ def control_table(
     seen = _Context(dataset.as_of, lang, {name: (sum(done), len(done)) for name, done in counted.items()}, wording)
     shown = still_listed(rows, profile, dataset.as_of)
     annex, firsts = proof_annex(
-        [(row.task, (row.number, row.point_number), row.evidence, row.finding) for row in shown], _ABOUT, dataset, lang
+        [(row.task, (row.number, row.point_number), row.evidence, row.finding) for row in shown],
+        _ABOUT,
+        dataset,
+        lang,
+        lying=lying,
     )
     made = []
     for row in shown:

@@ -10,18 +10,19 @@ from planwerk.gaps import Change, Trace
 from planwerk.questions import Question, labels
 from planwerk.views.reports import NO_EVIDENCE, VERDICTS, evidence_text, finding_json, notes
 from planwerk.views.table import Column, Kind, Signal, Table
+from planwerk.vocabulary import is_address
 
 HEADS = {
     "de": {
         "question": "Frage", "condition": "Bedingung", "parameters": "Parameter", "severity": "Schwere",
         "next": "nächster Schritt", "closes": "schließt sich mit", "python": "In Python", "query": "Abfrage",
-        "none": "keine", "statements": "Aussagen", "places": "Fundstellen", "days": "Tage", "dismissed": "abgewiesen",
+        "scope": "Durchsucht", "sources": "Quellen, die am Stichtag bekannt waren", "none": "keine", "statements": "Aussagen", "places": "Fundstellen", "days": "Tage", "dismissed": "abgewiesen",
         "severities": "3 wahrscheinlicher Verstoß gegen Gesetz oder Beschluss, 2 Risiko der Steuerung, 1 Hinweis",
     },
     "en": {
         "question": "Question", "condition": "Condition", "parameters": "Parameters", "severity": "Severity",
         "next": "Next step", "closes": "Closes with", "python": "In Python", "query": "Query",
-        "none": "none", "statements": "Statements", "places": "Places", "days": "Days", "dismissed": "dismissed",
+        "scope": "Searched", "sources": "sources known on the day", "none": "none", "statements": "Statements", "places": "Places", "days": "Days", "dismissed": "dismissed",
         "severities": "3 probable breach of statute or resolution, 2 steering risk, 1 hint",
     },
 }  # fmt: skip
@@ -74,6 +75,7 @@ def trace_text(found: Trace, dataset: Dataset, lang: str) -> str:
             f"{head['statements']}:\n" + ("\n".join(lines) or f"  {NO_EVIDENCE[lang]}"),
             f"{head['places']}:\n" + ("\n".join(places) or f"  {NO_EVIDENCE[lang]}"),
             f"{head['next']}: {finding.next_step}",
+            f"{head['scope']}: {finding.scope.get('sources', 0)} {head['sources']}",
             *notes(dataset, lang),
             f"{head['query']}:\n{found.query}",
         ]
@@ -82,7 +84,7 @@ def trace_text(found: Trace, dataset: Dataset, lang: str) -> str:
 
 def _things(found: Trace) -> set[str]:
     terms = {term for s in found.statements for term in (s.subject, s.predicate, s.object, s.graph)}
-    return {term for term in terms if term.startswith("http") and not set(term) & set(' <>"{}|\\^`')}
+    return set(filter(is_address, terms))
 
 
 def trace_json(found: Trace) -> dict[str, object]:

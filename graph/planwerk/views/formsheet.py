@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
@@ -16,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planwerk.sources import wordlists
 from planwerk.sources.cells import Heading
-from planwerk.sources.form import ABOUT, HELP, LISTS, SHEETS, BodyLine, Form, Line, PlanLine, sheet_name
+from planwerk.sources.form import ABOUT, HELP, LISTS, SHEETS, BodyLine, Form, PlanLine, sheet_name
+from planwerk.sources.formline import Line
 from planwerk.sources.stretch import Stretch
 from planwerk.views.archive import settled
 from planwerk.views.spreadsheet import set_up_page
@@ -30,6 +32,7 @@ _HEAD, _HEAD_FILL, _MUST_FILL = (
     PatternFill("solid", start_color="FF22344F"),
 )
 _FONT, _WRAP = Font(name="Calibri", size=10), Alignment(vertical="top", wrap_text=True)
+_YES = {"de": {True: "ja", False: "nein"}, "en": {True: "yes", False: "no"}}
 _NAMED: dict[str, type[Line]] = {"BodyLine": BodyLine, "PlanLine": PlanLine}
 
 
@@ -82,24 +85,26 @@ def _lines(sheet: Worksheet, kind: type[Line], lines: Iterable[Line], lang: str)
         sheet.row_dimensions[row].height = min(409.0, 14.0 * tallest)  # no row can be taller
 
 
-def _shown(value: Any, heading: Heading, lang: str) -> str | int | date | None:
+def _shown(value: Any, heading: Heading, lang: str) -> str | int | Decimal | date | None:
     match value:
         case None | ():
             return None
         case bool():
-            return {True: "ja", False: None}[value] if lang == "de" else {True: "yes", False: None}[value]
+            return _YES[lang][value]
         case Stretch():
             return value.last if value.precision == "day" else value.written
+        case tuple() if heading.kind == "years":
+            return value[0] if len(value) == 1 else "; ".join(map(str, value))
         case tuple():
             return "; ".join(wordlists.shown(heading.of, one) if heading.kind == "choices" else one for one in value)
         case str():
             return wordlists.shown(heading.of, value) if heading.kind == "choice" else value
-        case int() | date():
+        case int() | Decimal() | date():
             return value
     return str(value)
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: str | int | date | None) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: str | int | Decimal | date | None) -> None:
     if value is None:
         return
     cell = sheet.cell(row, column)
@@ -107,13 +112,19 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int | date | No
     cell.font, cell.alignment = _FONT, _WRAP
     if isinstance(value, str):
         cell.data_type = "s"  # said after openpyxl has guessed: text stays text
+        cell.quotePrefix = value[:1] in set("=+-@")  # also when somebody edits the cell
     elif isinstance(value, date):
         cell.number_format = "dd.mm.yyyy"
+    elif isinstance(value, Decimal):
+        cell.number_format = "#,##0.00"
 
 
 def _word_lists(sheet: Worksheet) -> dict[str, str]:
     """Write every word list into a column; give the range of each."""
-    names = ("domain", "target-group", "plan-status", "task-status", "paper-kind", "body", "relation", "basis", "law")
+    names = sorted(
+        {h.of for kind in SHEETS for h in kind.headings().values() if h.kind in ("choice", "choices")},
+        key=lambda name: (name == "law", name),  # by far the longest, so it stands last
+    )
     places = {}
     for number, name in enumerate(names, start=1):
         letter = get_column_letter(number)
@@ -178,7 +189,7 @@ def _help(sheet: Worksheet, lang: str) -> None:
     german = lang == "de"
     lines = (
         [
-            "Dieses Formular beschreibt, was eine Stadt plant: Gremien, Pläne, Rechtsgrundlagen, Vorlagen, Aufgaben, Beziehungen.",
+            "Dieses Formular beschreibt, was eine Stadt plant: Gremien, Pläne, Rechtsgrundlagen, Vorlagen, Aufgaben, Beziehungen, Veranstaltungen, Verfahren, Mittel.",
             "Eine Zeile je Sache. Spalten mit Stern müssen ausgefüllt sein, alle anderen dürfen leer bleiben: Was niemand weiß, bleibt leer.",
             "Namen verweisen aufeinander: Wer zuständig ist, steht im Blatt Gremien und Ämter; auf Pläne verweist ihr Titel.",
             "Mehrere Werte in einer Zelle trennt ein Semikolon. Zeitangaben: 18.07.2012, 12.2017, 2012, III. Quartal 2019, 2. Halbjahr 2019, Mitte 2020, 2017 bis 2024.",
@@ -187,7 +198,7 @@ def _help(sheet: Worksheet, lang: str) -> None:
         ]
         if german
         else [
-            "This form describes what a city plans: bodies, plans, legal bases, papers, tasks, relations.",
+            "This form describes what a city plans: bodies, plans, legal bases, papers, tasks, relations, events, processes, money.",
             "One line per thing. Columns with a star must be filled, all others may stay empty: what nobody knows stays empty.",
             "Names refer to one another: who is responsible stands in the sheet Bodies; plans are referred to by their titles.",
             "A semicolon separates several values in one cell. Times: 18.07.2012, 12.2017, 2012, III. Quartal 2019, 2. Halbjahr 2019, Mitte 2020, 2017 bis 2024.",

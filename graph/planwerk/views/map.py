@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from planwerk.views.mapdata import BESIDE, clean, mark_moments, nodes_and_edges, written
 from planwerk.views.mapmodel import KINDS, MapEdge, MapEvidence, MapGap, MapModel, MapMoment, MapNode, MapSlide
-from planwerk.views.scenes import LEGIBLE_UP_TO, arrange_fields, fields_of, slides_of, views_of
+from planwerk.views.scenes import LEGIBLE_UP_TO, arrange_fields, fields_of, overview_of, slides_of, views_of
 
 __all__ = [
     "KINDS", "MapEdge", "MapEvidence", "MapGap", "MapModel", "MapMoment", "MapNode", "MapSlide", "Theme", "draw", "policy",
@@ -35,11 +35,11 @@ Theme = Literal["auto", "light", "dark"]
 _TEMPLATES = Path(__file__).parent / "templates" / "map"
 # The page's script, one job per file, in the order in which they build on one another.
 _SCRIPTS = (
-    "graph", "state", "colours", "strokes", "painting", "crowd", "bubbles", "camera", "showing", "legend", "filters", "search",
+    "page", "state", "colours", "strokes", "painting", "crowd", "bubbles", "camera", "first", "graph", "showing", "legend", "filters", "search",
     "details", "paths", "tables", "moments", "story", "address", "saving", "statements", "pointer", "keyboard", "controls",
 )  # fmt: skip
 _PACKED_FROM = 100  # elements: from here the data travels compressed
-_TABLE_UP_TO = 1500  # and up to here the page without script has a table of them all
+_TABLE_UP_TO = 400  # and up to here the page without script has a table of them all; it costs half a kilobyte each
 _RENDERER = Path("lib", "vis-9.1.2", "vis-network.min.js")
 _POLICY = "content-security-policy-goes-here"
 
@@ -103,17 +103,22 @@ def _render(
         "style": _asset("page.css"),
         "script": _script(),
     }
-    data = {
+    days = mark_moments(model, nodes, edges)
+    first = {
         "kinds": [{"id": name, **asdict(kind)} for name, kind in KINDS.items()],
-        "views": views,
-        "fields": fields,
-        "slides": slides_of(model, nodes, edges),
-        "days": mark_moments(model, nodes, edges),
+        "fields": [{"id": field["id"], "label": field["label"]} for field in fields],
+        "days": days,
         "pages": [[name, clean(address)] for name, address in model.pages],
         "strings": strings,
         "mostLegible": LEGIBLE_UP_TO,
         "start": start,
         "asOf": model.as_of.isoformat(),
+        "overview": overview_of(fields, nodes, edges, len(days)) if len(nodes) > _TABLE_UP_TO else None,
+    }
+    data = {
+        "views": views,
+        "scenes": {place: field["scene"] for place, field in enumerate(fields) if "scene" in field},
+        "slides": slides_of(model, nodes, edges),
     }
     # Only as carrier and renderer host: filled directly (add_node searches lists), rendered by our own template.
     network = Network(directed=True, heading=clean(model.title))
@@ -127,7 +132,18 @@ def _render(
     }
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True)
     environment.policies["json.dumps_function"] = _dumps
-    environment.globals.update(page=page, data=data, packed=_packed, t=strings)
+    footnotes: dict[str, dict[str, Any]] = {}
+
+    def footnote(item: dict[str, Any]) -> int:
+        """Give the number of a place: without script it stands once, however many things are said there."""
+        key = _dumps(item)
+        footnotes.setdefault(key, {**item, "number": len(footnotes) + 1})
+        number: int = footnotes[key]["number"]
+        return number
+
+    environment.globals.update(
+        page=page, first=first, data=data, packed=_packed, t=strings, footnote=footnote, footnotes=footnotes.values()
+    )
     network.templateEnv, network.path = environment, "page.html"
     html: str = network.generate_html()
     return html.replace(_POLICY, policy(html), 1)

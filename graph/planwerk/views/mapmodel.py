@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -121,6 +122,21 @@ class MapModel:
     slides: tuple[MapSlide, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     """Other pages that lie beside the map ("gaps", "control"), with their relative addresses."""
+
+
+def restricted(model: MapModel, things: Collection[str]) -> MapModel:
+    """Give the map of these things alone: what links two of them, and the findings about them."""
+    kept = {node.id for node in model.nodes} & set(things)
+    return replace(
+        model,
+        nodes=tuple(node for node in model.nodes if node.id in kept),
+        edges=tuple(edge for edge in model.edges if {edge.source, edge.target} <= kept),
+        gaps=tuple(
+            replace(gap, subjects=tuple(subject for subject in gap.subjects if subject in kept))
+            for gap in model.gaps
+            if kept & set(gap.subjects)
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

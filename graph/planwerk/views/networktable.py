@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import networkx as nx
 
 from planwerk.affinity import Affinity, Community
 from planwerk.dataset import Dataset
@@ -16,9 +18,6 @@ from planwerk.structure import Central, Changes, SinglePoint
 from planwerk.terms import find_terms
 from planwerk.views.reports import notes
 from planwerk.views.table import Column, Table
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 RELATIONS = {
     "rests_on": ("ruht auf", "rests on"),
@@ -83,7 +82,7 @@ class _Wording:
     """Puts what was found into words of one language."""
 
     def __init__(self, dataset: Dataset, seen: Seen, lang: str) -> None:
-        self.german = lang == "de"
+        self.dataset, self.lang, self.german = dataset, lang, lang == "de"
         self.law = seen.layer == "law"
         self.named = labels(dataset, set(_things(seen)), lang)
         self.terms = {term.name: term.label for term in find_terms(None, lang)}
@@ -98,7 +97,7 @@ class _Wording:
         yield from (self.row("rested_on_by", end, self.path(path)) for end, path in found.rested_on_by.items())
         yield from (self.row("falls", node, "") for node in seen.gone)
         if found.thing is None:
-            yield from (self.row("cycle", group[0], self.path([*group, group[0]])) for group in found.cycles)
+            yield from (self.row("cycle", group[0], self.circle(group)) for group in found.cycles)
             yield from (self.row("single_point", one.thing, self.without(one)) for one in seen.single_points)
             yield from (self.row("central", one.thing, self.hanging(one)) for one in seen.central)
             if len(found.longest_chain) > 1:
@@ -114,14 +113,54 @@ class _Wording:
         return (self.say(*RELATIONS[relation]), self.named[thing], meaning, thing)
 
     def path(self, path: Sequence[str]) -> str:
-        """Give a path with the relation of each step; the arrow points as the relation reads."""
-        steps = [self.named[path[0]]]
-        for one, other in pairwise(path):
-            steps += [self.step(one, other), self.named[other]]
+        """Give a path with the relation of each step; the arrow points as the relation reads.
+
+        Where two neighbours are tied through others alone, as on a chain that leads through a circle, these are named
+        too.
+        """
+        steps = [self.name(path[0])]
+        for one, other in pairwise(self.whole(path)):
+            steps += [self.step(one, other), self.name(other)]
         return " ".join(steps)
 
+    def whole(self, path: Sequence[str]) -> Iterable[str]:
+        yield path[0]
+        for one, other in pairwise(path):
+            yield from self.between(one, other) if self.network is not None else ()
+            yield other
+
+    def between(self, one: str, other: str) -> list[str]:
+        network = self.network
+        tied = network is None or network.has_edge(one, other) or network.has_edge(other, one)
+        if network is None or tied or not nx.has_path(network, one, other):
+            return []
+        return nx.shortest_path(network, one, other)[1:-1]
+
+    def circle(self, group: Sequence[str]) -> str:
+        """Give the shortest way around from a circle's first member, and who else waits in it.
+
+        A group that is no circle in the network at hand, as one that closed, is listed.
+        """
+        inside = self.network.subgraph(group) if self.network is not None else None
+        if inside is None or len(inside) < len(group) or not nx.is_strongly_connected(inside):
+            return ", ".join(map(self.name, group))
+        first = group[0]
+        ways = [
+            [first, *nx.shortest_path(inside, after, first)] for after in inside.successors(first) if after != first
+        ]
+        way = min(ways, key=lambda one: (len(one), one))
+        rest = ", ".join(self.name(thing) for thing in group if thing not in way)
+        also = self.say(f"; im selben Kreis auch: {rest}", f"; in the same circle also: {rest}") if rest else ""
+        return self.path(way) + also
+
+    def name(self, thing: str) -> str:
+        if thing not in self.named:
+            self.named |= labels(self.dataset, [thing], self.lang)
+        return self.named[thing]
+
     def step(self, one: str, other: str) -> str:
-        if self.network is None:
+        tied = self.network is not None and (self.network.has_edge(one, other) or self.network.has_edge(other, one))
+        if self.network is None or not tied:
             return "→"
         forward = self.network.has_edge(one, other)
         start, end = (one, other) if forward else (other, one)
@@ -162,8 +201,8 @@ class _Wording:
         for relation, edges in (("gained", changes.gained_edges), ("lost", changes.lost_edges)):
             for source, target, name in edges:
                 yield self.row(relation, source, f"→ {self.named[target]} ({self.terms.get(name, name)})")
-        yield from (self.row("opened", group[0], self.path([*group, group[0]])) for group in changes.opened_cycles)
-        yield from (self.row("closed", group[0], self.path([*group, group[0]])) for group in changes.closed_cycles)
+        yield from (self.row("opened", group[0], self.circle(group)) for group in changes.opened_cycles)
+        yield from (self.row("closed", group[0], self.circle(group)) for group in changes.closed_cycles)
 
 
 def _things(seen: Seen) -> Iterable[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from planwerk.dataset import Dataset
 from planwerk.plans import Adoption, PlanChoice, PlanRow, Span, Successor
 from planwerk.views.calendar import Deadline, to_calendar
-from planwerk.views.proofs import Heading, leading, proof_annex, proofs_json
+from planwerk.views.proofs import Heading, Lying, leading, proof_annex, proofs_json
 from planwerk.views.reports import NO_EVIDENCE, evidence_text, notes
 from planwerk.views.table import Cell, Column, Signal, Table, display
 
@@ -56,13 +56,23 @@ _COLUMNS: tuple[Heading, ...] = (
 
 
 def plan_table(
-    rows: Sequence[PlanRow], dataset: Dataset, lang: str, *, said: Sequence[str] = (), wording: bool = False
+    rows: Sequence[PlanRow],
+    dataset: Dataset,
+    lang: str,
+    *,
+    said: Sequence[str] = (),
+    wording: bool = False,
+    lying: Lying | None = None,
 ) -> Table:
     """Give the planning register; ``wording`` adds a column of evidence, for forms without an annex."""
     german = lang == "de"
     about: tuple[Heading, ...] = (("plan", "Fassung", "Edition", "text", 30),)
     annex, firsts = proof_annex(
-        [(row.iri, (row.title,), row.evidence, row.finding(dataset.as_of)) for row in rows], about, dataset, lang
+        [(row.iri, (row.title,), row.evidence, row.finding(dataset.as_of)) for row in rows],
+        about,
+        dataset,
+        lang,
+        lying=lying,
     )
     columns = list(_COLUMNS)
     if wording:

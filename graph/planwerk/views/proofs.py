@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from planwerk.dataset import Dataset
 from planwerk.gaps import Proven
+from planwerk.passages import Copy
 from planwerk.questions import labels
 from planwerk.views.table import Cell, Column, Kind, Link, Table
 
@@ -14,10 +19,33 @@ Behind = tuple[str, tuple[Cell, ...], Sequence[Proven], str | None]
 """A row's key, the cells that name it in the annex, its evidence, and the finding that says the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Where an output will lie, so that it can lead to the papers from there; a browser opens a PDF at a page."""
+
+    folder: Path
+    browser: bool = False
+
+    def address(self, copy: Copy) -> str | None:
+        """Give the address of a copy as seen from the output; None where there is no way, as between two drives.
+
+        >>> Lying(Path("/a/out"), browser=True).address(Copy(Path("/a/papers/Plan 100 %.pdf"), 3))
+        '../papers/Plan%20100%20%25.pdf#page=3'
+        """
+        try:
+            way = Path(os.path.relpath(copy.path.resolve(), self.folder.resolve())).as_posix()
+        except ValueError:
+            return None
+        return quote(way) + (f"#page={copy.page}" if self.browser and copy.page else "")
+
+
 def proof_annex(
-    rows: Iterable[Behind], about: Sequence[Heading], dataset: Dataset, lang: str
+    rows: Iterable[Behind], about: Sequence[Heading], dataset: Dataset, lang: str, *, lying: Lying | None = None
 ) -> tuple[Table | None, dict[str, int]]:
-    """Give every place as a row of an annex, and for each row's key the number of its first place."""
+    """Give every place as a row of an annex, and for each row's key the number of its first place.
+
+    Each names the file of the paper that is at hand, and leads to it where it is said where the output will be lying.
+    """
     every = list(rows)
     german = lang == "de"
     sources = labels(dataset, {item.source for _, _, evidence, _ in every for item in evidence}, lang)
@@ -29,7 +57,9 @@ def proof_annex(
             firsts.setdefault(key, len(lines) + 1)
             source = Link(sources[item.source], item.source)
             wording = item.quote or no_copy
-            lines.append((len(lines) + 1, *cells, item.locator, source, item.start, item.end, wording, finding))
+            file = _file(item.copy, lang, lying) if item.copy else None
+            place = (item.locator, source, item.start, item.end)
+            lines.append((len(lines) + 1, *cells, *place, wording, file, finding))
     if not lines:
         return None, {}
     titles: list[Heading] = [
@@ -40,10 +70,17 @@ def proof_annex(
         ("start", "von Zeichen", "From character", "integer", 10),
         ("end", "bis Zeichen", "To character", "integer", 10),
         ("quote", "Wortlaut", "Wording", "text", 60),
+        ("file", "Papier", "Paper", "link", 26),
         ("finding", "Befund", "Finding", "text", 14),
     ]
     columns = tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles)
     return Table("Belege" if german else "Proofs", columns, tuple(lines), lang=lang), firsts
+
+
+def _file(copy: Copy, lang: str, lying: Lying | None) -> Cell:
+    page = f", {'S.' if lang == 'de' else 'p.'} {copy.page}" if copy.page else ""
+    name = copy.path.name + page
+    return Link(name, address) if lying and (address := lying.address(copy)) else name
 
 
 def leading(cells: Sequence[Cell], first: int | None) -> tuple[Cell, ...]:

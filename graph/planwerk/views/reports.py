@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from planwerk.dataset import Dataset
 from planwerk.gaps import Finding, Proven
-from planwerk.questions import Answer, Question, Value, checks
+from planwerk.questions import Answer, Question, Value
 from planwerk.validation import Violation
-from planwerk.views.table import Column, Kind, Signal, Table
+from planwerk.views.proofs import Behind, Lying, proof_annex
+from planwerk.views.table import Column, Kind, Link, Signal, Table
 
 NO_EVIDENCE = {"de": "kein Nachweis im Datenbestand", "en": "no evidence in the data"}
 VERDICTS = {
@@ -45,13 +46,24 @@ def gap_overview(findings: Iterable[Finding], dataset: Dataset, lang: str, *, ev
     keep = [n for n, column in enumerate(whole.columns) if column.key in ("id", "verdict", "severity", "label")]
     return replace(
         whole,
+        annex=None,
         columns=tuple(whole.columns[n] for n in keep),
         rows=tuple(tuple(row[n] for n in keep) for row in whole.rows),
     )
 
 
-def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, everything: bool = False) -> Table:
-    """Give the gap list; what is in order is left out unless everything is asked for."""
+def gap_table(
+    findings: Iterable[Finding],
+    dataset: Dataset,
+    lang: str,
+    *,
+    everything: bool = False,
+    lying: Lying | None = None,
+) -> Table:
+    """Give the gap list; what is in order is left out unless everything is asked for.
+
+    The annex lists every place with its wording, and the id of each finding leads there.
+    """
     german = lang == "de"
     shown = [f for f in findings if everything or f.verdict != "ok"]
     titles: list[tuple[str, str, str, Kind, int]] = [
@@ -65,14 +77,15 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
         ("next_step", "nächster Schritt", "Next step", "text", 30),
         ("dismissed", "abgewiesen, weil", "Dismissed because", "text", 30),
     ]
-    words = checks()
+    behind: list[Behind] = [(f.id, (), f.evidence, f.id) for f in shown]
+    annex, firsts = proof_annex(behind, (), dataset, lang, lying=lying)
     return Table(
         title="Lückenliste" if german else "Gap list",
         columns=tuple(Column(key, de if german else en, kind, width) for key, de, en, kind, width in titles),
         rows=tuple(
             (
-                f.id,
-                words[f.check].title(lang) if f.check in words else f.check,
+                Link(f.id, f"#row-{firsts[f.id]}") if f.id in firsts else f.id,
+                f.title or f.check,
                 VERDICTS[lang][f.verdict] + ("" if f.dismissed is None else f", {DISMISSED[lang]}"),
                 f.severity,
                 f.label,
@@ -91,6 +104,7 @@ def gap_table(findings: Iterable[Finding], dataset: Dataset, lang: str, *, every
             Signal("verdict", VERDICTS[lang]["ok"], "done"),
             Signal("verdict", VERDICTS[lang]["not_decidable"], "not-decidable"),
         ),
+        annex=annex,
     )
 
 

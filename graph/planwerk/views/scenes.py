@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -93,6 +93,42 @@ def fields_of(nodes: list[Plain], edges: list[Plain], labels: dict[str, str]) ->
     for node in nodes:
         node["field"] = place[own[node["id"]]]
     return [{"id": field, "label": named[field]} for field in order]
+
+
+def overview_of(fields: list[Plain], nodes: list[Plain], edges: list[Plain], moments: int) -> list[Plain] | None:
+    """Count what the overview shows of a map that opens with it: per field its elements by kind, and its ties.
+
+    These few numbers travel beside the data, so that the first picture need not wait for thousands of elements.
+    """
+
+    def now(element: Plain) -> bool:
+        return "during" not in element or (bool(element["during"]) and element["during"][-1][1] == moments)
+
+    here = {node["id"]: node["field"] for node in nodes if now(node)}
+    counts: list[Counter[str]] = [Counter() for _ in fields]
+    for node in nodes:
+        if node["id"] in here:
+            counts[node["field"]][node["kind"]] += 1
+    things = sum(count for field in counts for kind, count in field.items() if kind not in FINDINGS)
+    if things <= LEGIBLE_UP_TO:
+        return None  # these open one by one, their findings as numbers
+    used = [place for place, count in enumerate(counts) if count]
+    rank = {place: at for at, place in enumerate(used)}
+    ties: list[Counter[int]] = [Counter() for _ in used]
+    for edge in edges:
+        if edge["from"] in here and edge["to"] in here and now(edge):
+            one, other = sorted((rank[here[edge["from"]]], rank[here[edge["to"]]]))
+            if one != other:
+                ties[one][other] += 1
+    return [
+        {
+            "key": place,
+            "label": fields[place]["label"],
+            "counts": sorted(counts[place].items()),
+            "ties": sorted(ties[rank[place]].items()),
+        }
+        for place in used
+    ]
 
 
 def arrange_fields(fields: list[Plain], nodes: list[Plain], edges: list[Plain]) -> None:

@@ -33,7 +33,7 @@ function readAddress(first = false) {
   seen = location.hash;
   const next = blank(), own = seen.slice(1);
   let parts;
-  try { parts = new URLSearchParams(own || (first ? data.page.start : "")); } catch { parts = new URLSearchParams(); }
+  try { parts = new URLSearchParams(own || (first ? page.start : "")); } catch { parts = new URLSearchParams(); }
   if (viewOf.has(parts.get("view")) || parts.get("view") === "overview") next.view = parts.get("view");
   const field = parts.has("field") ? fields.findIndex(({ id }) => id === (parts.get("field") === "-" ? "" : parts.get("field"))) : -1;
   if (field >= 0) next.field = field;

@@ -1,6 +1,6 @@
 /* The overview: where more is visible than one can read, a bubble per Handlungsfeld (within one: per class and year),
    with a ring by class, a badge of what has no evidence, and the relations between bubbles counted. */
-const SIZE = 132, STEP_X = 236, STEP_Y = 208;
+const SIZE = 132, STEP_X = 236, STEP_Y = 208, SMALLEST = 0.6; // below this scale nobody reads their names
 function grouped() {
   const within = state.field !== null, groups = new Map(), bubbleOf = new Map();
   for (const index of shown) {
@@ -9,29 +9,30 @@ function grouped() {
     groups.get(key).push(index);
   }
   const keys = [...groups.keys()].sort(within ? undefined : (a, b) => a - b);
-  const across = Math.max(1, Math.round(Math.sqrt(keys.length * (map.clientWidth || 3) / (map.clientHeight || 2) * STEP_Y / STEP_X)));
   const made = keys.map((key, at) => {
     const members = groups.get(key), counts = new Map();
     for (const index of members) { counts.set(nodes[index].kind, (counts.get(nodes[index].kind) || 0) + 1); bubbleOf.set(index, at); }
     const [kind, year] = within ? key.split(":") : [];
-    return {
-      key, members, counts, width: STEP_X - 12, height: SIZE + 52, place: [(at % across) * STEP_X, Math.floor(at / across) * STEP_Y], ties: new Map(),
-      label: within ? `${t(`kind_${kind}`)} ${year || t("undated")}` : fields[key].label || t("field_none"),
-      gaps: counts.get("gap") || 0,
-    };
+    return { key, members, counts, count: members.length, ties: new Map(), label: within ? `${t(`kind_${kind}`)} ${year || t("undated")}` : fields[key].label || t("field_none") };
   });
   for (const line of shownLines) {
     const [a, b] = edges[line].ends.map((end) => bubbleOf.get(end)).sort((one, other) => one - other);
     if (a !== b) made[a].ties.set(b, (made[a].ties.get(b) || 0) + 1);
   }
+  return placedBubbles(made);
+}
+function placedBubbles(made) {
+  const wish = Math.round(Math.sqrt(made.length * (map.clientWidth || 3) / (map.clientHeight || 2) * STEP_Y / STEP_X));
+  const across = Math.max(1, Math.min(wish, Math.floor((map.clientWidth || Infinity) / (STEP_X * SMALLEST)))); // on a phone two, and further down
   // Where all is tied to all, only the strongest ties of each bubble are drawn; its own all show when it is pointed at.
   for (const [at, bubble] of made.entries()) {
+    Object.assign(bubble, { width: STEP_X - 12, height: SIZE + 52, place: [(at % across) * STEP_X, Math.floor(at / across) * STEP_Y], gaps: bubble.counts.get("gap") || 0 });
     const own = [...bubble.ties].concat(made.flatMap((other, place) => (other.ties.has(at) ? [[place, other.ties.get(at)]] : [])));
     bubble.strongest = new Set(own.sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, 3).map(([place]) => place));
   }
   return made;
 }
-function bubbleName({ label, members, gaps }) { return `${t("bubble", { label, count: members.length })}${gaps ? ` ${t("focus_gaps", { count: gaps })}` : ""}`; }
+function bubbleName({ label, count, gaps }) { return `${t("bubble", { label, count })}${gaps ? ` ${t("focus_gaps", { count: gaps })}` : ""}`; }
 function openBubble(item) {
   const { key } = bubbles[-1 - item];
   if (state.field === null) state.field = key; else state.part = key;
@@ -66,14 +67,14 @@ function paintBubbles(surface) {
     s.path(`M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`, { move: [x, y], fill: ink.card, stroke: ink.line, width: 1 });
     let angle = -Math.PI / 2;
     for (const kind of kinds) {
-      const share = (bubble.counts.get(kind.id) || 0) / bubble.members.length * 2 * Math.PI;
+      const share = (bubble.counts.get(kind.id) || 0) / bubble.count * 2 * Math.PI;
       if (!share) continue;
       const end = angle + Math.min(share, 2 * Math.PI - 1e-4), p = (a) => `${((r - 6) * Math.cos(a)).toFixed(2)} ${((r - 6) * Math.sin(a)).toFixed(2)}`;
       s.path(`M${p(angle)}A${r - 6} ${r - 6} 0 ${share > Math.PI ? 1 : 0} 1 ${p(end)}`, { move: [x, y], stroke: ink[kind.id], width: 11, dash: kind.dashed ? [5, 3] : [] });
       angle = end;
     }
     if (-1 - at === state.cursor && document.activeElement === map) s.path(`M${-r - 7} 0A${r + 7} ${r + 7} 0 1 1 ${r + 7} 0A${r + 7} ${r + 7} 0 1 1 ${-r - 7} 0Z`, { move: [x, y], stroke: ink.focus, width: 3, dash: [4, 4] });
-    s.text(t("number_of", { count: bubble.members.length }), x, y + 4, { size: 22, bold: true, middle: true, fill: ink.text });
+    s.text(t("number_of", { count: bubble.count }), x, y + 4, { size: 22, bold: true, middle: true, fill: ink.text });
     s.text(t("elements"), x, y + 22, { size: 12, middle: true, fill: ink.muted });
     wrapped(bubble.label, 15, STEP_X - 16).slice(0, 2).forEach((row, i, rows) => {
       const width = measure(row, 15, true) + 8;

@@ -1,5 +1,6 @@
 /* The renderer, and where it looks. */
 const map = byId("map");
+let complete = false; // all of the graph is there, and the page answers
 const shapes = new vis.DataSet(); // what the renderer draws: the visible cards, as long as they are no crowd
 function shape(index) {
   const [x, y] = place(index), { width, height } = cardOf(index);
@@ -24,13 +25,13 @@ function reshape() {
 root.dataset.script = "";
 byId("app").hidden = false;
 setScheme();
-const network = new vis.Network(map, { nodes: shapes, edges: [] }, { ...JSON.parse(data.options), autoResize: false });
+const network = new vis.Network(map, { nodes: shapes, edges: [] }, { ...JSON.parse(page.options), autoResize: false });
 const frame = map.querySelector(".vis-network");
 if (frame) frame.tabIndex = -1; // the map itself takes the focus
-network.on("beforeDrawing", (context) => paintBelow(new CanvasSurface(context)));
+network.on("beforeDrawing", (context) => { if (complete || bubbles.length) paintBelow(new CanvasSurface(context)); });
 network.on("afterDrawing", (context) => {
-  paintAbove(new CanvasSurface(context));
-  if (!root.dataset.ready) root.dataset.ready = "true";
+  if (complete) paintAbove(new CanvasSurface(context));
+  if (complete && !root.dataset.ready) root.dataset.ready = "true";
 });
 
 function fitting(least = 0) {
@@ -38,7 +39,7 @@ function fitting(least = 0) {
   const scale = Math.min((width - 2 * margin) / box.width, (height - 2 * margin) / box.height, state.slide === null ? 1.5 : 2);
   const z = Math.max(scale, least, 0.02);
   // What does not fit legibly begins where one reads: Struktur at its upper left, Netz in its middle.
-  const corner = state.view === "structure" || state.view === "time" || state.slide !== null;
+  const corner = bubbles.length > 0 || state.view === "structure" || state.view === "time" || state.slide !== null;
   return {
     x: corner && box.width * z > width ? box.x - box.width / 2 + (width / 2 - margin) / z : box.x,
     y: corner && box.height * z > height ? box.y - box.height / 2 + (height / 2 - margin) / z : box.y,
@@ -49,7 +50,7 @@ function look(camera) { network.moveTo({ position: { x: camera.x, y: camera.y },
 function current() { const { x, y } = network.getViewPosition(); return { x, y, z: network.getScale() }; }
 const SLIDE_TEXT = 14.2 / 13; // on a slide labels have 14 px or more
 function settle() {
-  look(state.camera || fitting(state.slide !== null ? SLIDE_TEXT : bubbles.length ? 0.6 : isCrowd() ? 0 : state.steps && chosen().length ? 0.55 : LEGIBLE));
+  look(state.camera || fitting(state.slide !== null ? SLIDE_TEXT : bubbles.length ? SMALLEST : isCrowd() ? 0 : state.steps && chosen().length ? 0.55 : LEGIBLE));
 }
 function moved() { state.camera = current(); remember(); }
 function zoom(factor) { const now = current(); look({ ...now, z: Math.min(4, Math.max(0.03, now.z * factor)) }); moved(); }

@@ -18,7 +18,8 @@ window.planwerkMap = Object.freeze({
   visible: () => ({ nodes: [...shown].map((index) => nodes[index].id), edges: shownLines.map((line) => edges[line].id) }),
   state: () => ({ address: address(), view: state.view, theme: state.theme, scheme: root.dataset.scheme, node: state.node === null ? null : nodes[state.node].id, edge: state.edge === null ? null : edges[state.edge].id, cursor: state.cursor === null ? null : state.cursor < 0 ? String(bubbles[-1 - state.cursor].key) : nodes[state.cursor].id, table: state.table, steps: state.steps, slide: state.slide, field: state.field === null ? null : fields[state.field].id, month: months.length ? months[monthNow()] : null, bubbles: bubbles.length > 0, to: state.to === null ? null : nodes[state.to].id, scale: network.getScale() }),
   places: () => items().map((item) => { const [x, y] = place(item), dom = network.canvasToDOM({ x, y }), { width, height } = sizeOf(item); return [item < 0 ? String(bubbles[-1 - item].key) : nodes[item].id, x, y, dom.x, dom.y, width, height]; }),
-  bubbles: () => bubbles.map(({ key, label, members, gaps }) => ({ key, label, count: members.length, gaps })),
+  bubbles: () => bubbles.map(({ key, label, count, gaps }) => ({ key, label, count, gaps })),
+  ties: () => bubbles.flatMap(({ ties }, at) => [...ties].sort((a, b) => a[0] - b[0]).map((tie) => [at, ...tie])),
   path: () => (onPath ? { nodes: [...onPath.nodes].map((index) => nodes[index].id), paths: (onPath.found || []).map((path) => path.map((line) => edges[line].id)) } : null),
   changes: () => [...nodes, ...edges].flatMap((element) => { const change = changeOf(element); return change ? [[element.id, change]] : []; }),
   select: (id) => select(nodeAt.has(id) ? { node: nodeAt.get(id) } : edgeAt.has(id) ? { edge: edgeAt.get(id) } : {}),
@@ -26,4 +27,5 @@ window.planwerkMap = Object.freeze({
   around: (id, steps) => (nodeAt.has(id) ? [...around([nodeAt.get(id)], steps)].map((index) => nodes[index].id) : []),
 });
 
+complete = true;
 readAddress(true);

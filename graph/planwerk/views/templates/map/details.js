@@ -72,7 +72,7 @@ function panelTop(kind, label) {
 }
 /* Pages that lie beside the map and know the same finding by the same id. */
 function pageLinks(id) {
-  const links = data.page.pages.map(([name, address]) => make("a", { href: `${address}#${encodeURIComponent(id)}` }, t(`page_${name}`)));
+  const links = page.pages.map(([name, address]) => make("a", { href: `${address}#${encodeURIComponent(id)}` }, t(`page_${name}`)));
   return links.length ? make("p", { className: "pages" }, ...links) : null;
 }
 let open = "";

@@ -7,7 +7,9 @@ function refresh({ refit = false } = {}) {
   reshape();
   if (state.cursor !== null && !(state.cursor < 0 ? bubbles[-1 - state.cursor] : !bubbles.length && shown.has(state.cursor))) state.cursor = null;
   byId("count").textContent = t("count", { visible: shown.size, all: nodes.length });
-  const total = (kind) => nodes.filter((node) => node.kind === kind && present(node)).length;
+  const counted = new Map();
+  for (const node of nodes) if (present(node)) counted.set(node.kind, (counted.get(node.kind) || 0) + 1);
+  const total = (kind) => counted.get(kind) || 0;
   byId("gaps").textContent = total("gap") ? t("count_gaps", { count: total("gap") }) : "";
   byId("undecided").textContent = total("undecided") ? t("count_undecided", { count: total("undecided") }) : "";
   byId("nothing").hidden = shown.size > 0 || state.table;

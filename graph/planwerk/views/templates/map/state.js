@@ -9,7 +9,7 @@ const state = { ...blank(), cursor: null };
 let shown = new Set(); // indices of visible nodes
 let shownLines = [];
 let bubbles = []; // when too much is visible: groups of it, painted instead
-let scene = views[0]; // where things stand
+let scene = null; // where things stand
 let numbered = 0; // so many findings stand as numbers at their cards, where with them there would be too much to read
 
 function chosen() {
@@ -19,11 +19,11 @@ function chosen() {
 /* Time: months from the first source to the as-of day; each shows the moment that held at its end. */
 const months = [];
 if (days.length > 1) {
-  const [lastYear, lastMonth] = data.page.asOf.split("-").map(Number);
+  const [lastYear, lastMonth] = page.asOf.split("-").map(Number);
   let [year, month] = days[0].split("-").map(Number);
   for (; year < lastYear || (year === lastYear && month <= lastMonth); month === 12 ? (year += 1, month = 1) : (month += 1)) {
     const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-    months.push(last < data.page.asOf ? last : data.page.asOf);
+    months.push(last < page.asOf ? last : page.asOf);
   }
 }
 const momentOf = (day) => days.reduce((found, known, place) => (known <= day ? place : found), -1);

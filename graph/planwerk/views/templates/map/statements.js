@@ -10,7 +10,7 @@ function stated() {
 function turtle() {
   const text = (value) => `"${value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"@${root.lang}`;
   const { things, lines, left } = stated();
-  const rows = [`# ${document.title.replace(/\s+/g, " ")}. ${t("as_of", { date: dayText(data.page.asOf) })}`, `# ${t("left_out", { count: left })}`, `@prefix rdfs: <${RDFS}> .`, `@prefix dcterms: <${DCTERMS}> .`, ""];
+  const rows = [`# ${document.title.replace(/\s+/g, " ")}. ${t("as_of", { date: dayText(page.asOf) })}`, `# ${t("left_out", { count: left })}`, `@prefix rdfs: <${RDFS}> .`, `@prefix dcterms: <${DCTERMS}> .`, ""];
   for (const index of things) {
     const node = nodes[index], said = [];
     if (isIri(node.type)) said.push(`a <${node.type}>`);

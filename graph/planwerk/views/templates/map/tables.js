@@ -13,7 +13,7 @@ function tables() {
     const used = usedKinds.filter((kind) => bubbles.some(({ counts }) => counts.has(kind.id)));
     return [table(t("overview"), "bubbles", [t("label"), t("elements"), ...used.map((kind) => t(`kind_${kind.id}`))], bubbles.map((bubble, at) => make("tr", { dataset: { id: String(bubble.key) } },
       make("th", { scope: "row" }, make("button", { type: "button", className: "link", on: { click() { openBubble(-1 - at); byId("tables").focus(); } } }, bubble.label)),
-      cell(t("number_of", { count: bubble.members.length })), ...used.map((kind) => cell(t("number_of", { count: bubble.counts.get(kind.id) || 0 }))))))];
+      cell(t("number_of", { count: bubble.count })), ...used.map((kind) => cell(t("number_of", { count: bubble.counts.get(kind.id) || 0 }))))))];
   }
   const elements = [...shown].map((index) => {
     const node = nodes[index];
