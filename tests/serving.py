@@ -29,10 +29,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(city: City, limits: Limits | None = None, *, writable: bool = False) -> Iterator[int]:
+def served(city: City, limits: Limits | None = None, *, writable: bool = False, cors: bool = False) -> Iterator[int]:
     """Serve a city on a free port of loopback in a thread of this process; gives the port."""
     port = free_port()
-    app = make_app(city, limits or Limits(), writable=writable)
+    app = make_app(city, limits or Limits(), cors=cors, writable=writable)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

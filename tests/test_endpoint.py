@@ -244,6 +244,21 @@ BOMBS = {
     "minus": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f MINUS { ?g ?h ?a } }",
     "exists": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER EXISTS { ?d ?e ?f . ?g ?h ?i FILTER(?f = ?i && ?d != ?g && ?f = ?c && ?e != ?h) } }",
     "strings": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(CONTAINS(SHA512(CONCAT(STR(?a), STR(?d))), 'fffffffff')) }",
+    "cross of four": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "group": "SELECT ?a ?d (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f } GROUP BY ?a ?d HAVING (COUNT(*) > 99999)",
+    "count distinct": "SELECT (COUNT(DISTINCT CONCAT(STR(?a), STR(?d), STR(?f))) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+    "sample of all": "SELECT (AVG(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g)))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "regex on pairs": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), '(a|b|ab)*c(.*)(.*)x$')) }",
+    "replace": "SELECT (MAX(REPLACE(CONCAT(STR(?a), STR(?d)), '(.)', '$1$1$1$1')) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+    "union of joins": "SELECT (COUNT(*) AS ?n) { { ?a ?b ?c . ?d ?e ?f } UNION { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } }",
+    "subselects": "SELECT (COUNT(*) AS ?n) { { SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } } { SELECT ?g { ?g ?h ?i } } }",
+    "order by expression": "SELECT ?a { ?a ?b ?c . ?d ?e ?f } ORDER BY SHA512(CONCAT(STR(?a), STR(?d))) LIMIT 1",
+    "in graphs": "SELECT (COUNT(*) AS ?n) { GRAPH ?x { ?a ?b ?c } GRAPH ?y { ?d ?e ?f } GRAPH ?z { ?g ?h ?i } }",
+    "describe": "DESCRIBE ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?f != ?i) }",
+    "not in": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER NOT EXISTS { ?g ?h ?i FILTER(STRLEN(STR(?g)) = 0 && ?a != ?d) } }",
+    "paths of paths": "SELECT (COUNT(*) AS ?n) { ?a ((!<x:x>)|^(!<x:x>))* ?b . ?b ((!<x:x>)|^(!<x:x>))* ?c }",
+    "huge values": "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{n} {{ {'1 ' * 200} }}" for n in range(8)) + " }",
+    "bind chain": "SELECT (COUNT(?x) AS ?n) { ?a ?b ?c . ?d ?e ?f BIND(SHA384(CONCAT(STR(?a), STR(?f))) AS ?w) BIND(MD5(?w) AS ?x) }",
 }
 
 
@@ -308,12 +323,68 @@ def test_no_query_reaches_out_of_the_dataset(port: int, name: str) -> None:
         trap.listen()
         trap.settimeout(0.3)
         address = f"http://127.0.0.1:{trap.getsockname()[1]}/x"
-        status, _, body = query(port, reaching(address)[name], "*/*")
+        for path, made in (("/sparql", reaching(address)[name]), ("/sparql", "#\n\t" + reaching(address)[name])):
+            status, _, body = ask(port, path + "?" + urlencode({"query": made}))
+            # Two ask what the dataset says of the address: nothing.
+            assert status == 200 if name in ("describe", "graph") else status in (400, 403), body
+            assert b"root:" not in body
         with pytest.raises(TimeoutError):
             trap.accept()
-    harmless = name in ("describe", "graph")  # they ask what the dataset says of the address: nothing
-    assert status == 200 if harmless else status in (400, 403), body
-    assert b"root:" not in body
+
+
+ADDRESSES = {  # how an address inside a network, or a file, is written past those who look for it
+    "loopback": "http://127.0.0.1:{0}/x",
+    "by name": "http://localhost:{0}/x",
+    "short": "http://127.1:{0}/x",
+    "decimal": "http://2130706433:{0}/x",
+    "hexadecimal": "http://0x7f000001:{0}/x",
+    "octal": "http://0177.0.0.1:{0}/x",
+    "this host": "http://0.0.0.0:{0}/x",
+    "IPv6": "http://[::1]:{0}/x",
+    "mapped": "http://[::ffff:127.0.0.1]:{0}/x",
+    "with a name before": "http://example.org@127.0.0.1:{0}/x",
+    "upper case": "HTTP://LOCALHOST:{0}/x",
+    "a file": "file:///etc/passwd",
+    "a file of a host": "file://localhost/etc/passwd",
+    "a path up": "../../../../etc/passwd",
+    "gopher": "gopher://127.0.0.1:{0}/_x",
+    "ftp": "ftp://127.0.0.1:{0}/x",
+    "data": "data:text/turtle,<a:a><a:b><a:c>.",
+    "jar": "jar:http://127.0.0.1:{0}/x!/y",
+}
+WAYS = {  # where an address can stand
+    "service": "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+    "silent": "SELECT * {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
+    "variable": "SELECT * {{ VALUES ?w {{ <{0}> }} SERVICE ?w {{ ?s ?p ?o }} }}",
+    "optional": "SELECT * {{ ?a ?b ?c OPTIONAL {{ SERVICE <{0}> {{ ?s ?p ?o }} }} }}",
+    "from": "SELECT * FROM <{0}> {{ ?s ?p ?o }}",
+    "from named": "SELECT * FROM NAMED <{0}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    "ask from": "ASK FROM <{0}> {{ ?s ?p ?o }}",
+    "construct from": "CONSTRUCT {{ ?s ?p ?o }} FROM <{0}> WHERE {{ ?s ?p ?o }}",
+    "load": "LOAD <{0}>",
+    "load into": "LOAD SILENT <{0}> INTO GRAPH <a:a>",
+    "update": "INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
+}
+
+
+def test_no_way_to_write_an_address_reaches_it(port: int) -> None:
+    assert len(ADDRESSES) * len(WAYS) >= 190  # with the other probes of this file more than 200
+    with socket.socket() as trap, socket.socket(socket.AF_INET6) as other:
+        trap.bind(("0.0.0.0", 0))
+        found = trap.getsockname()[1]
+        other.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        other.bind(("::1", found))
+        for one in (trap, other):
+            one.listen()
+            one.settimeout(0.3)
+        for what, address in ADDRESSES.items():
+            for way, text in WAYS.items():
+                status, _, body = query(port, text.format(address.format(found)), "*/*")
+                assert status in (400, 403), f"{way} {what}: {status} {body[:200]!r}"
+                assert b"root:" not in body
+        for one in (trap, other):
+            with pytest.raises(TimeoutError):
+                one.accept()
 
 
 @pytest.mark.parametrize("parameter", ["default-graph-uri", "named-graph-uri", "using-graph-uri"])
@@ -335,6 +406,13 @@ def test_a_page_of_another_site_cannot_ask_under_a_name_of_its_own(port: int) ->
     assert ask(port, "/sparql?query=ASK%7B%7D", headers={"Host": "rebound.example"})[0] == 400
     _, headers, _ = query(port, BOOK)
     assert "access-control-allow-origin" not in headers
+
+
+def test_pages_of_other_sites_may_ask_where_the_server_is_told_so(city: City) -> None:
+    with served(city, cors=True) as open_to_all:
+        elsewhere = {"Origin": "https://other.example"}
+        _, headers, _ = ask(open_to_all, "/sparql?" + urlencode({"query": BOOK}), headers=elsewhere)
+    assert headers["access-control-allow-origin"] == "*"
 
 
 def test_every_answer_forbids_scripts_that_are_not_ours(port: int, city: City) -> None:
