@@ -1,7 +1,7 @@
-"""The same demands on every store: in memory, on disk, an Oxigraph server, Virtuoso.
+"""The same demands on every store that serves over HTTP: an Oxigraph server, Virtuoso.
 
-Gaps, control and questions of a city are the same from each. How far the engines themselves agree is held as data in
-``stores/*.json``: shipped questions, and tests of the W3C's SPARQL 1.1 suite, that an engine answers otherwise.
+Gaps and control of a city are the same from each as from the workspace. How far the engines themselves agree is data:
+the shipped questions that an engine answers otherwise stand in ``stores/*.json``.
 ``make test-servers`` installs the servers where it can, and runs this.
 """
 

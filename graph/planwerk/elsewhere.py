@@ -3,8 +3,8 @@
 Two ways to use it. A query of one's own is sent to the store, whose engine may hold more than this machine does
 (:func:`elsewhere`). Questions, checks, control and maps take the city's graphs from the store, whole and verified, and
 work on them here (:func:`fetched`): they look at day after day and at extracted pairs, and what they find must not
-depend on whose engine evaluates it. The engines do differ: Virtuoso 7 answers 31 of the 32 shipped questions otherwise,
-because labels in the language asked for stay unbound (tests/stores/virtuoso.json); Oxigraph none.
+depend on whose engine evaluates it. The engines do differ: Virtuoso 7 answers 31 of the 32 shipped questions otherwise
+(tests/stores/virtuoso.json); Oxigraph none.
 """
 
 from __future__ import annotations
