@@ -35,7 +35,7 @@ SELECT ?subject ?verdict ?severity WHERE {
 
 
 def test_tried_as_a_new_user_would_a_check_of_one_s_own_is_one_file(tmp_path: Path, run: Callable[..., Ran]) -> None:
-    # data/musterstadt/papers/2018-0190 names a concept of 2015 for the Weinbergsiedlung and no years it is for.
+    # data/musterstadt/papers/2013-0077 is a concept for homeless people that names no years it is for.
     folder = tmp_path / "stadt"
     shutil.copytree(shipped.data() / "musterstadt", folder, ignore=shutil.ignore_patterns("build"))
     (folder / "questions").mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ def test_tried_as_a_new_user_would_a_check_of_one_s_own_is_one_file(tmp_path: Pa
     found = json.loads(run("gaps", folder, "--as-of", "2020-07-01", "--only", "X01", "--json").stdout)
     assert found and all(gap["label"].endswith("kein Nachweis eines Zeitraums im Datenbestand") for gap in found)
     assert all(place["start"] is not None for gap in found for place in gap["evidence"])
-    one = next(gap["id"] for gap in found if gap["label"].startswith("Ganztagskonzept Weinbergsiedlung"))
+    one = next(gap["id"] for gap in found if gap["label"].startswith("Konzept Wohnungsnotfallhilfe 2013"))
     table = run("gaps", folder, "--as-of", "2020-07-01", "--format", "csv").stdout
     assert f"{one},Fassung ohne Zeitraum,Lücke,1," in table  # beside the shipped ones, by its own name
     assert "Zeitraum erfragen" in run("gaps", folder, "--explain", "X01").stdout

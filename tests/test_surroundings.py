@@ -182,7 +182,7 @@ def included(tmp_path: Path, names: str, other: str = "") -> Path:
     ("names", "other", "message"),
     [
         ('["../nowhere"]', "", "no folder at"),
-        ('"../leipzig"', "", "is no list of folders"),
+        ('"../leipzig"', "", "is no list of names"),
         ('["../leipzig"]', 'id/de-14713000/"|id/de-00000000/"', "has another base"),
         ('["../leipzig"]', 'language = "de"|language = "de"\nincludes = ["../mine"]', "includes others itself"),
     ],
