@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import get_args
 
@@ -39,6 +40,14 @@ KINDS: tuple[tuple[str, Element], ...] = (
 
 ASKED = ("deadline", "deliverable", "involves", "purpose", "recipient", "requiresResource")
 """The properties by which a task asks for something."""
+NAMED: dict[str, Element] = {
+    "deadline": "deadline", "recipient": "recipient", "involves": "actors", "purpose": "purpose",
+}  # fmt: skip
+"""Which element a value of that property is; of the other ones its class decides."""
+
+POINTS = (("hasProposedPoint", "proposesTask"), ("hasPoint", "createsTask"))
+"""How a text has points, and how those name tasks."""
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,8 @@ class Asked:
     @property
     def element(self) -> Element:
         """Give the element it belongs to."""
-        named: dict[str, Element] = {"deadline": "deadline", "recipient": "recipient", "involves": "actors"}
-        if self.name in named:
-            return named[self.name]
-        if self.name == "purpose":
-            return "purpose"
+        if self.name in NAMED:
+            return NAMED[self.name]
         return next((element for kind, element in KINDS if kind in self.kinds), "deliverable")
 
 
@@ -93,13 +99,22 @@ class Points:
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
-        mine, others = ({task for task, _ in self._tasks(text)} for text in (one, other))
-        return mine == others or set(self._asked(one)) == set(self._asked(other))
+        in_one_only = self._texts.get(one, NOTHING) ^ self._texts.get(other, NOTHING)
+        return not any(task in self._pairs.of(name) for task in in_one_only for name in ASKED)
+
+    @cached_property
+    def _texts(self) -> dict[str, set[str]]:
+        """Give the tasks of every text's points."""
+        found: dict[str, set[str]] = {}
+        for has, creates in POINTS:
+            for text, tasks in self._pairs.via(self._pairs.of(has), creates).items():
+                found.setdefault(text, set()).update(tasks)
+        return found
 
     def _tasks(self, text: str) -> Iterator[tuple[str, int | None]]:
         """Yield the tasks of a text's points, each with the point's number where it has one."""
         numbers = self._pairs.of("pointNumber")
-        for has, creates in (("hasProposedPoint", "proposesTask"), ("hasPoint", "createsTask")):
+        for has, creates in POINTS:
             tasks = self._pairs.of(creates)
             for point in self._pairs.of(has).get(text, ()):
                 for task in tasks.get(point, ()):
@@ -126,9 +141,12 @@ class Points:
     def sides(self, text: str) -> dict[Element, Side]:
         """Give what the text's points say, by element; an element nothing is said on is left out."""
         asked = list(self._asked(text).values())
+        by_element: dict[Element, list[Asked]] = {}
+        for one in asked:
+            by_element.setdefault(one.element, []).append(one)
         found: dict[Element, Side] = {}
         for element in ELEMENTS:
-            own = [one for one in asked if one.element == element]
+            own = by_element.get(element, [])
             if element == "deadline":
                 own = _of_results(own, asked)
             if element == "purpose":
