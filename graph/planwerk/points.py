@@ -17,7 +17,7 @@ from typing import get_args
 from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
-from planwerk.pairs import Pairs
+from planwerk.pairs import pairs_of
 from planwerk.passages import Stated
 from planwerk.questions import labels
 from planwerk.vocabulary import CONCEPT, NS
@@ -91,11 +91,11 @@ class Asked:
 class Points:
     """All points of a dataset, by the text they stand in; one look, then every text's side is at hand."""
 
-    def __init__(self, dataset: Dataset, lang: str, pairs: Pairs | None = None) -> None:
+    def __init__(self, dataset: Dataset, lang: str) -> None:
         self.dataset = dataset
         self.lang = lang
         self.up = broader(dataset)
-        self._pairs = pairs or Pairs(dataset)
+        self._pairs = pairs_of(dataset)
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
@@ -199,6 +199,8 @@ class Points:
         return [one.value for one in asked if one.name == "deadline" and one.task in tasks]
 
     def _values(self, thing: str, name: str, lang: str | None = None) -> list[str]:
+        if lang is None:
+            return sorted(set(self._pairs.of(name).get(thing, ())))
         if ":" not in thing:
             return []
         found = self.dataset.store.quads_for_pattern(NamedNode(thing), NamedNode(NS + name), None)
@@ -206,8 +208,7 @@ class Points:
             {
                 q.object.value
                 for q in found
-                if isinstance(q.object, NamedNode)
-                or (isinstance(q.object, Literal) and (lang is None or q.object.language == lang))
+                if isinstance(q.object, NamedNode) or (isinstance(q.object, Literal) and q.object.language == lang)
             }
         )
 
@@ -215,7 +216,8 @@ class Points:
         return [Decimal(text) for text in self._values(thing, name)]
 
     def _days(self, spans: Iterable[str], name: str) -> list[date]:
-        return [date.fromisoformat(text) for span in spans for text in self._values(span, name)]
+        days = self._pairs.days(name)
+        return [day for span in spans for day in sorted(set(days.get(span, ())))]
 
 
 def _of_results(deadlines: list[Asked], asked: Iterable[Asked]) -> list[Asked]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from planwerk.collector import collector_resting
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
 from planwerk.gaps import g06, g15, g17, g20, g21, patterns
@@ -49,7 +48,7 @@ def find_gaps(
         _known(number, known)
     run, facts = Run.of(dataset, lang, copies), Facts(dataset)
     found: list[Finding] = []
-    with _uncollected():
+    with collector_resting():
         for number in chosen:
             check = known[number]
             values = _values(check, dataset, lang, settings, place)
@@ -58,21 +57,6 @@ def find_gaps(
             }
             found += [word(check, row, run, shown) for row in _rows(number, check, values, facts)]
         return sorted(found, key=lambda f: (-f.severity, f.check, -(f.days or 0), f.subjects))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the collector of cycles rest: a run makes hundreds of thousands of objects and leaves no cycle among them.
-
-    Searching them again and again takes a quarter of a city's run. What is no longer referred to is freed as ever.
-    """
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def find_check(number: str, folder: Path | None = None) -> Question:

@@ -11,7 +11,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
-from planwerk.pairs import Pairs
+from planwerk.pairs import pairs_of
 from planwerk.passages import Copies, Copy, Evidence, Proof, Stated, stated_in
 from planwerk.questions import Question, Value, labels
 from planwerk.vocabulary import PREFIXES
@@ -154,7 +154,7 @@ class Names:
 
     @cached_property
     def _numbers(self) -> tuple[Mapping[str, list[str]], ...]:
-        pairs = Pairs(self._dataset)
+        pairs = pairs_of(self._dataset)
         return pairs.of("normalisedNumber"), pairs.of("referenceNumber")
 
 

@@ -19,7 +19,7 @@ def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     resolution and the element, so that a finding keeps its id when wordings are revised.
     """
     lang = str(answer.rows[0][answer.columns.index("lang")]) if answer.rows else "de"
-    for found in compare_all(facts.dataset, lang=lang, pairs=facts.pairs):
+    for found in compare_all(facts.dataset, lang=lang):
         for change in found.changes:
             if change.verdict not in ("dropped", "weakened"):
                 continue
