@@ -17,6 +17,8 @@ from planwerk import shipped
 from planwerk.dataset import Dataset, as_of
 from planwerk.gaps.facts import Facts
 from planwerk.gaps.sets import SETS, on_sets
+from planwerk.inference import infer
+from planwerk.pairs import pairs_of
 from planwerk.questions import Value, checks, fill, query
 from planwerk.views.history import turning_days
 from planwerk.vocabulary import CONCEPT, NS, PREFIXES
@@ -142,3 +144,11 @@ def test_another_day_and_a_check_of_ones_own_are_answered_by_the_query() -> None
     facts, check = Facts(dataset), checks()["G11"]
     assert on_sets(check, {"asOf": "2019-01-01"}, facts) is None
     assert on_sets(checks()["G01"], {}, facts) is None
+
+
+def test_what_follows_is_seen_by_whoever_looked_before() -> None:
+    version, paper = THINGS[:2]
+    dataset = as_of([Quad(paper, _iri("hasVersion"), version, GRAPH)], DAY)
+    assert pairs_of(dataset).of("versionOf") == {}
+    infer(dataset, "https://w3id.org/planwerk/id/de-99000001/")
+    assert pairs_of(dataset).of("versionOf") == {version.value: [paper.value]}  # the inverse, by the rule for it

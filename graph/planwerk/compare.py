@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
-from planwerk.pairs import Pairs
+from planwerk.pairs import Pairs, pairs_of
 from planwerk.points import ELEMENTS, Element, Points, Side
 from planwerk.questions import ask, labels
 from planwerk.vocabulary import CONCEPT
@@ -78,8 +78,8 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     ``motion`` names a version, or a paper (then its latest version with points counts); ``resolution`` a resolution or
     any version with points. Both by IRI, end of IRI, reference number or label. Raises QueryError where nothing fits.
     """
-    pairs = Pairs(dataset)
-    points, chains = Points(dataset, lang, pairs), _chains(pairs)
+    pairs = pairs_of(dataset)
+    points, chains = Points(dataset, lang), _chains(pairs)
     known = {one.text for texts in chains.values() for one in texts} | set(chains)
     start = _find(dataset, motion, known, chains, lang)
     end = _find(dataset, resolution, known, chains, lang)
@@ -89,13 +89,10 @@ def compare(dataset: Dataset, motion: str, resolution: str, *, lang: str = "de")
     return _compared(points, start, end, texts, amending, tuple(_stances(dataset)))
 
 
-def compare_all(dataset: Dataset, *, lang: str = "de", pairs: Pairs | None = None) -> Iterator[Comparison]:
-    """Compare every resolution with the last version of the motion that it decided on, where their points differ.
-
-    ``pairs`` are the dataset's, where they are at hand.
-    """
-    pairs = pairs or Pairs(dataset)
-    points, stances = Points(dataset, lang, pairs), _stances(dataset)
+def compare_all(dataset: Dataset, *, lang: str = "de") -> Iterator[Comparison]:
+    """Compare every resolution with the last version of the motion that it decided on, where their points differ."""
+    pairs = pairs_of(dataset)
+    points, stances = Points(dataset, lang), _stances(dataset)
     of_version: dict[str, list[Stance]] = {}
     for stance in stances:
         of_version.setdefault(stance.version, []).append(stance)

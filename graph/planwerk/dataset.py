@@ -52,7 +52,7 @@ class Dataset:
     graphs: dict[str, date]
     """The sources' named graphs with the day from which each was known."""
     kept: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
-    """What is read out of it once and looked up often, by what it is and the language; see :mod:`planwerk.passages`."""
+    """What is read out of it once and looked up often, by what it is and the language; see :mod:`planwerk.passages` and :mod:`planwerk.pairs`."""
 
     @cached_property
     def newest_source(self) -> date | None:

@@ -31,6 +31,7 @@ def rules() -> dict[str, str]:
 def infer(dataset: Dataset, base: str) -> Dataset:
     """Add what follows to the dataset, in place, and give it back; running it again adds nothing."""
     store = dataset.store
+    dataset.kept.clear()  # it was read before what follows was there
     added = True
     while added:
         added = False

@@ -1,6 +1,6 @@
 """The flat default graph as pairs by property, for evaluation on sets: "which things have that property, and what value".
 
-Each property is read out of the store once, when it is first asked for. On self-joins and negations over many things,
+Each property is read out of the store once per dataset, when it is first asked for. On self-joins and negations over many things,
 sets of pairs cost a tenth of what the query engine takes; the queries remain what is meant, and tests compare the two.
 """
 
@@ -18,8 +18,20 @@ FLAT = DefaultGraph()
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
+def pairs_of(dataset: Dataset) -> Pairs:
+    """Give a dataset's pairs, which all who ask share: what one has read is at hand for the next.
+
+    >>> from planwerk.dataset import as_of
+    >>> here = as_of([], date(2020, 7, 1))
+    >>> pairs_of(here) is pairs_of(here)
+    True
+    """
+    kept: Pairs = dataset.kept.setdefault(("pairs", ""), Pairs(dataset))
+    return kept
+
+
 class Pairs:
-    """A dataset's pairs as they stand at the first look; not to be kept where the store changes.
+    """A dataset's pairs as they stand at the first look; :func:`pairs_of` gives those that are shared.
 
     Properties are named as in a query without their prefix where it is ours ("deadline"), else by prefix and name.
     """

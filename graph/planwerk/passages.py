@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from planwerk.collector import collector_resting
 from planwerk.dataset import Dataset
 from planwerk.privacy import Privacy, mask
 from planwerk.readingcopy import norm
@@ -215,7 +216,8 @@ class Evidence:
     def _read(self) -> _Read:
         kept = self._dataset.kept
         if (found := kept.get(("evidence", self._lang))) is None:
-            found = kept["evidence", self._lang] = _Read(_proofs(self._dataset, self._lang))
+            with collector_resting():
+                found = kept["evidence", self._lang] = _Read(_proofs(self._dataset, self._lang))
         return found
 
     def of(self, subject: str, predicate: str | None = None) -> list[Proof]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
 from planwerk.dataset import Dataset
-from planwerk.pairs import Pairs
+from planwerk.pairs import pairs_of
 from planwerk.passages import Stated
 from planwerk.questions import labels
 from planwerk.vocabulary import CONCEPT, NS
@@ -39,6 +40,14 @@ KINDS: tuple[tuple[str, Element], ...] = (
 
 ASKED = ("deadline", "deliverable", "involves", "purpose", "recipient", "requiresResource")
 """The properties by which a task asks for something."""
+NAMED: dict[str, Element] = {
+    "deadline": "deadline", "recipient": "recipient", "involves": "actors", "purpose": "purpose",
+}  # fmt: skip
+"""Which element a value of that property is; of the other ones its class decides."""
+
+POINTS = (("hasProposedPoint", "proposesTask"), ("hasPoint", "createsTask"))
+"""How a text has points, and how those name tasks."""
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +83,38 @@ class Asked:
     @property
     def element(self) -> Element:
         """Give the element it belongs to."""
-        named: dict[str, Element] = {"deadline": "deadline", "recipient": "recipient", "involves": "actors"}
-        if self.name in named:
-            return named[self.name]
-        if self.name == "purpose":
-            return "purpose"
+        if self.name in NAMED:
+            return NAMED[self.name]
         return next((element for kind, element in KINDS if kind in self.kinds), "deliverable")
 
 
 class Points:
     """All points of a dataset, by the text they stand in; one look, then every text's side is at hand."""
 
-    def __init__(self, dataset: Dataset, lang: str, pairs: Pairs | None = None) -> None:
+    def __init__(self, dataset: Dataset, lang: str) -> None:
         self.dataset = dataset
         self.lang = lang
         self.up = broader(dataset)
-        self._pairs = pairs or Pairs(dataset)
+        self._pairs = pairs_of(dataset)
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
-        mine, others = ({task for task, _ in self._tasks(text)} for text in (one, other))
-        return mine == others or set(self._asked(one)) == set(self._asked(other))
+        in_one_only = self._texts.get(one, NOTHING) ^ self._texts.get(other, NOTHING)
+        return not any(task in self._pairs.of(name) for task in in_one_only for name in ASKED)
+
+    @cached_property
+    def _texts(self) -> dict[str, set[str]]:
+        """Give the tasks of every text's points."""
+        found: dict[str, set[str]] = {}
+        for has, creates in POINTS:
+            for text, tasks in self._pairs.via(self._pairs.of(has), creates).items():
+                found.setdefault(text, set()).update(tasks)
+        return found
 
     def _tasks(self, text: str) -> Iterator[tuple[str, int | None]]:
         """Yield the tasks of a text's points, each with the point's number where it has one."""
         numbers = self._pairs.of("pointNumber")
-        for has, creates in (("hasProposedPoint", "proposesTask"), ("hasPoint", "createsTask")):
+        for has, creates in POINTS:
             tasks = self._pairs.of(creates)
             for point in self._pairs.of(has).get(text, ()):
                 for task in tasks.get(point, ()):
@@ -126,9 +141,12 @@ class Points:
     def sides(self, text: str) -> dict[Element, Side]:
         """Give what the text's points say, by element; an element nothing is said on is left out."""
         asked = list(self._asked(text).values())
+        by_element: dict[Element, list[Asked]] = {}
+        for one in asked:
+            by_element.setdefault(one.element, []).append(one)
         found: dict[Element, Side] = {}
         for element in ELEMENTS:
-            own = [one for one in asked if one.element == element]
+            own = by_element.get(element, [])
             if element == "deadline":
                 own = _of_results(own, asked)
             if element == "purpose":
@@ -181,6 +199,8 @@ class Points:
         return [one.value for one in asked if one.name == "deadline" and one.task in tasks]
 
     def _values(self, thing: str, name: str, lang: str | None = None) -> list[str]:
+        if lang is None:
+            return sorted(set(self._pairs.of(name).get(thing, ())))
         if ":" not in thing:
             return []
         found = self.dataset.store.quads_for_pattern(NamedNode(thing), NamedNode(NS + name), None)
@@ -188,8 +208,7 @@ class Points:
             {
                 q.object.value
                 for q in found
-                if isinstance(q.object, NamedNode)
-                or (isinstance(q.object, Literal) and (lang is None or q.object.language == lang))
+                if isinstance(q.object, NamedNode) or (isinstance(q.object, Literal) and q.object.language == lang)
             }
         )
 
@@ -197,7 +216,8 @@ class Points:
         return [Decimal(text) for text in self._values(thing, name)]
 
     def _days(self, spans: Iterable[str], name: str) -> list[date]:
-        return [date.fromisoformat(text) for span in spans for text in self._values(span, name)]
+        days = self._pairs.days(name)
+        return [day for span in spans for day in sorted(set(days.get(span, ())))]
 
 
 def _of_results(deadlines: list[Asked], asked: Iterable[Asked]) -> list[Asked]:

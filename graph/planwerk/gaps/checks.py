@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from planwerk.collector import collector_resting
 from planwerk.dataset import Dataset
 from planwerk.errors import QueryError
 from planwerk.gaps import g06, g15, g17, g20, g21, patterns
@@ -47,12 +48,15 @@ def find_gaps(
         _known(number, known)
     run, facts = Run.of(dataset, lang, copies), Facts(dataset)
     found: list[Finding] = []
-    for number in chosen:
-        check = known[number]
-        values = _values(check, dataset, lang, settings, place)
-        shown = {name: values.get(name, default) for name, default in check.parameters.items() if name not in UNSHOWN}
-        found += [word(check, row, run, shown) for row in _rows(number, check, values, facts)]
-    return sorted(found, key=lambda f: (-f.severity, f.check, -(f.days or 0), f.subjects))
+    with collector_resting():
+        for number in chosen:
+            check = known[number]
+            values = _values(check, dataset, lang, settings, place)
+            shown = {
+                name: values.get(name, default) for name, default in check.parameters.items() if name not in UNSHOWN
+            }
+            found += [word(check, row, run, shown) for row in _rows(number, check, values, facts)]
+        return sorted(found, key=lambda f: (-f.severity, f.check, -(f.days or 0), f.subjects))
 
 
 def find_check(number: str, folder: Path | None = None) -> Question:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from planwerk.dataset import Dataset
-from planwerk.pairs import Pairs
+from planwerk.pairs import pairs_of
 from planwerk.vocabulary import CONCEPT
 
 REAL = tuple(f"{CONCEPT}plan-status/{name}" for name in ("existing", "adopted"))
@@ -19,7 +19,7 @@ class Facts:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.pairs = Pairs(dataset)
+        self.pairs = pairs_of(dataset)
         self.as_of = dataset.as_of
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from planwerk.dataset import Dataset
-from planwerk.pairs import Pairs
+from planwerk.pairs import pairs_of
 from planwerk.passages import Copies, Copy, Evidence, Proof, Stated, stated_in
 from planwerk.questions import Question, Value, labels
 from planwerk.vocabulary import PREFIXES
@@ -48,11 +48,10 @@ class Finding:
 
     ``days`` are calendar days, ``severity`` 3 (probable breach) to 1 (hint), 0 where the verdict is ok. The ``id``
     depends on the check and its subjects alone, so it survives rebuilds and is the same on the map and in the table.
-    What reads as text, and the evidence, is put together when it is first asked for: of a city's findings most are
-    counted, and few are read.
+    The id, what reads as text, and the evidence are put together when they are first asked for: of a city's findings
+    most are counted, and few are read.
     """
 
-    id: str
     check: str
     verdict: Verdict
     severity: int
@@ -66,6 +65,11 @@ class Finding:
     dismissed: str | None = None
     since: date | None = None
     """The day the days are counted from: the last day due, the plan's date, the last report."""
+
+    @property
+    def id(self) -> str:
+        """Give the id: the check's number and eight digits of a checksum over its subjects."""
+        return self.words.id
 
     @property
     def title(self) -> str:
@@ -150,7 +154,7 @@ class Names:
 
     @cached_property
     def _numbers(self) -> tuple[Mapping[str, list[str]], ...]:
-        pairs = Pairs(self._dataset)
+        pairs = pairs_of(self._dataset)
         return pairs.of("normalisedNumber"), pairs.of("referenceNumber")
 
 
@@ -173,12 +177,20 @@ class Run:
 class Words:
     """How a finding reads, in the language of its run; equal where they say the same."""
 
-    __slots__ = ("_evidence", "_label", "check", "row", "run")
+    __slots__ = ("_evidence", "_id", "_label", "check", "row", "run")
 
     def __init__(self, check: Question, row: Row, run: Run) -> None:
         self.check, self.row, self.run = check, row, run
+        self._id: str | None = None
         self._label: str | None = None
         self._evidence: tuple[Proven, ...] | None = None
+
+    @property
+    def id(self) -> str:
+        """Give the finding's id."""
+        if self._id is None:
+            self._id = finding_id(self.check.head["check"], self.row.subjects)
+        return self._id
 
     @property
     def label(self) -> str:
@@ -210,7 +222,6 @@ def word(check: Question, row: Row, run: Run, shown: Mapping[str, str]) -> Findi
     number = check.head["check"]
     counted = row.since and (row.verdict == "gap" or number == "G13")
     return Finding(
-        id=finding_id(number, row.subjects),
         check=number,
         verdict=row.verdict,
         severity=row.severity,
@@ -219,7 +230,7 @@ def word(check: Question, row: Row, run: Run, shown: Mapping[str, str]) -> Findi
         as_of=run.dataset.as_of,
         parameters=shown,
         words=Words(check, row, run),
-        note=" ".join(row.note.split()),
+        note=" ".join(row.note.split()) if row.note else "",
         figures=row.figures,
         since=row.since,
     )

@@ -18,8 +18,8 @@ def find(answer: Answer, facts: Facts) -> Iterator[Row]:
     The comparison itself, with what was kept or changed, is :func:`planwerk.compare.compare`. Its subjects are the
     resolution and the element, so that a finding keeps its id when wordings are revised.
     """
-    lang = next((str(row["lang"]) for row in answer.as_dicts()), "de")
-    for found in compare_all(facts.dataset, lang=lang, pairs=facts.pairs):
+    lang = str(answer.rows[0][answer.columns.index("lang")]) if answer.rows else "de"
+    for found in compare_all(facts.dataset, lang=lang):
         for change in found.changes:
             if change.verdict not in ("dropped", "weakened"):
                 continue

@@ -1,4 +1,4 @@
-"""The checks of what a council ordered (G11 to G14, G16), of motions and of references (G25, G27), on sets.
+"""The checks of what a council ordered (G11 to G16), of motions and of references (G25, G27), on sets.
 
 The query of each check says what is meant; what is here gives the same rows, a column at a time, at a tenth of the cost
 where a city has thousands of tasks. ``tests/test_check_sets.py`` compares the two row by row.
@@ -87,6 +87,12 @@ def responsible(facts: Facts) -> Rows:
     for task, point in points.items():
         who = " ".join(sorted(set(actors.get(task, ())))) if task in tasks else ""
         yield task, point, "ok" if who else "gap", 0 if who else 2, who or None
+
+
+def decided(facts: Facts, lang: str) -> Rows:
+    """G15: resolution, lang."""
+    for resolution in facts.pairs.of("hasPoint"):
+        yield resolution, lang
 
 
 def participants(facts: Facts) -> Rows:

@@ -25,6 +25,7 @@ SETS: dict[str, Callable[[Facts, Mapping[str, str]], Iterator[tuple[Value, ...]]
     "G12": lambda facts, _: orders.in_progress(facts),
     "G13": lambda facts, given: orders.silence(facts, int(given["silence"])),
     "G14": lambda facts, _: orders.responsible(facts),
+    "G15": lambda facts, given: orders.decided(facts, given["lang"].strip('"')),
     "G16": lambda facts, _: orders.participants(facts),
     "G17": lambda facts, given: editions.shared(facts, superseded=given["superseded"] == "true"),
     "G18": lambda facts, _: editions.umbrella(facts),
