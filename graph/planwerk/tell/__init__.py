@@ -186,6 +186,8 @@ def _basics(page: Page, step: Step) -> Iterator[tuple[str, str, Term]]:
         label,
         text(f"Administration of the city of {city}" if town else f"Administration: {city}", "en"),
     )
+    if council == administration:
+        return  # a paper of its own may name a group without being that group's
     if "/antragsteller-" in council:
         yield council, kind, iri("prov:Agent")
         yield council, label, text("Antragsteller (im Datenbestand nicht genannt)")
@@ -194,7 +196,7 @@ def _basics(page: Page, step: Step) -> Iterator[tuple[str, str, Term]]:
         yield council, kind, iri("org:Organization")
         for lang in ("de", "en"):
             yield council, label, text(page.copy[slice(*mover)], lang)
-    elif council != administration:
+    else:
         body = deciding_body(page, step)
         committee = re.search(r"(?i)ausschuss|beirat|kommission|senat\b", body)
         yield council, kind, iri("org:OrganizationalUnit" if committee else "Council")
