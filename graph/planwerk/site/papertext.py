@@ -148,7 +148,7 @@ def _papers(seen: Seen, links: Links, source: str) -> list[tuple[str, str | None
         if isinstance(quad.subject, NamedNode) and seen.kinds.get(quad.subject.value) == "paper"
     }
     names = seen.names(found)
-    return [(names[iri], links(Target("thing", iri))) for iri in sorted(found, key=lambda iri: names[iri])]
+    return [(names[iri], links(Target("thing", iri))) for iri in sorted(found, key=lambda iri: (names[iri], iri))]
 
 
 def file_of(seen: Seen, source: str) -> str:

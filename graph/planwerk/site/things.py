@@ -192,7 +192,7 @@ class _Writing:
         for predicate, quads in grouped.items():
             ours = [q for q in quads if isinstance(q.object, Literal) and q.object.language == self._seen.lang]
             some = ours or quads
-            values = sorted({self._value(q, q.object) for q in some}, key=lambda value: value.text)
+            values = sorted({self._value(q, q.object) for q in some}, key=_order)
             if predicate in NAMES and [value.text for value in values] == [self.name]:
                 continue
             made.append((_rank(predicate), self._word(predicate), tuple(values)))
@@ -204,7 +204,7 @@ class _Writing:
         for quad in self._others:
             grouped[quad.predicate.value].add(self._value(quad, quad.subject))
         return sorted(
-            (Fact(self._word(p), tuple(sorted(v, key=lambda one: one.text))) for p, v in grouped.items()),
+            (Fact(self._word(p), tuple(sorted(v, key=_order))) for p, v in grouped.items()),
             key=lambda fact: fact.property,
         )
 
@@ -217,9 +217,7 @@ class _Writing:
         }
         sources = {source for graph in graphs if (source := self._places.source(graph))}
         names = self._seen.names(sources)
-        return sorted(
-            (Value(names[source], self._links(Target("text", source))) for source in sources), key=lambda v: v.text
-        )
+        return sorted((Value(names[source], self._links(Target("text", source))) for source in sources), key=_order)
 
     def _word(self, predicate: str) -> str:
         return word_of(self._seen, predicate, self._names)
@@ -256,7 +254,12 @@ class _Writing:
             target = self._places.of(graph.value, places[graph.value]) if graph.value in places else Target("thing", graph.value)  # fmt: skip
             name = self._seen.names({graph.value})[graph.value]
             found.append(Said(name, self._links(target), rule, target.page == "text"))
-        return tuple(sorted(found, key=lambda said: (said.rule, said.name)))
+        return tuple(sorted(found, key=lambda said: (said.rule, said.name, said.href or "")))
+
+
+def _order(value: Value) -> tuple[object, ...]:
+    """Order values by what is read; where two read the same, by all that tells them apart, so that a page is made once."""
+    return value.text, value.href or "", [(said.rule, said.name, said.href or "") for said in value.said]
 
 
 def _flat(quad: Quad) -> Quad:
