@@ -27,6 +27,8 @@ from browsing import CHROMIUM, WCAG
 from conftest import Ran
 from planwerk import shipped
 
+pytestmark = pytest.mark.long
+
 DAY = "2022-03-01"
 TOML = """[workspace]
 base = "https://example.org/de-14999999/"
@@ -337,7 +339,6 @@ def test_it_opens_from_disk_without_a_server_or_a_foreign_request(browser: Any, 
     context.close()
 
 
-@pytest.mark.long
 def test_musterstadt_published_twice_is_the_same_to_the_byte(tmp_path: Path) -> None:
     made = []
     for seed in ("1", "2"):

@@ -20,7 +20,7 @@ from planwerk import shipped
 from planwerk.remote import PASSWORD, SECONDS, USER
 from storing import FAULTS, Loopback, few, loopback_store
 
-pytestmark = pytest.mark.loopback
+pytestmark = [pytest.mark.loopback, pytest.mark.long]
 Run = Callable[..., Ran]
 DAY = ("--as-of", "2020-07-01")
 BASE = "https://w3id.org/planwerk/id/de-14713000/"
@@ -78,7 +78,6 @@ def test_what_the_store_holds_gives_what_the_workspace_gives(
     assert there.stdout == here.stdout
 
 
-@pytest.mark.long
 def test_the_map_of_the_store_is_the_map_of_the_workspace(
     run: Run, leipzig: Path, store: Loopback, bare: Path, tmp_path: Path
 ) -> None:
