@@ -90,18 +90,18 @@ def test_a_sitting_below_its_row_belongs_to_the_row() -> None:
 def test_consultations_in_columns() -> None:
     rows = to_procedure(paper("table-with-columns-by-strokes")).consultations
     assert [(row.body, row.date, row.role) for row in rows] == [
-        ("Ältestenrat", "2021-01-18", "beratend"),
+        ("Ältestenrat", "2021-01-19", "beratend"),
         ("Ausschuss für Soziales und Wohnen", "2021-02-02", "1. Lesung (federführend)"),
         ("Stadtrat", "2021-03-25", "beschließend"),
     ]
 
 
 def test_the_day_of_a_sitting_is_no_date_of_the_paper() -> None:
-    # "Datum:08.02.2023" is the day on which the council sat, by the Beratungsfolge.
+    # "Datum:15.02.2023" is the day on which the council sat, by the Beratungsfolge.
     name = "result-lines-of-a-budget-motion"
     assert [(step.kind, step.date, step.reference) for step in steps(name)] == [("motion", None, "A 0042 23/24")]
     assert [(step.kind, step.date, step.result) for step in steps(name, printed=False)] == [
-        ("resolution", "2023-02-08", "verwiesen"),
+        ("resolution", "2023-02-15", "verwiesen"),
         ("resolution", "2022-11-09", None),
     ]
 

@@ -94,8 +94,8 @@ class Points:
     def __init__(self, dataset: Dataset, lang: str) -> None:
         self.dataset = dataset
         self.lang = lang
-        self.up = broader(dataset)
         self._pairs = pairs_of(dataset)
+        self.up = self._pairs.upwards("skos:broader")
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two texts ask for the very same tasks, as where a paper was adopted as it stood."""
@@ -224,22 +224,6 @@ def _of_results(deadlines: list[Asked], asked: Iterable[Asked]) -> list[Asked]:
     """Keep the deadlines of the tasks that have a result to submit; all of them where no task has one."""
     results = {one.task for one in asked if one.name == "deliverable" and one.element == "deliverable"}
     return [one for one in deadlines if one.task in results] or deadlines
-
-
-def broader(dataset: Dataset) -> dict[str, set[str]]:
-    """Give each concept's broader ones, all the way up."""
-    up: dict[str, set[str]] = {}
-    for quad in dataset.store.quads_for_pattern(None, NamedNode("http://www.w3.org/2004/02/skos/core#broader"), None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            up.setdefault(quad.subject.value, set()).add(quad.object.value)
-    grown = True
-    while grown:
-        grown = False
-        for above in up.values():
-            more = {top for middle in above for top in up.get(middle, ())} - above
-            above |= more
-            grown = grown or bool(more)
-    return up
 
 
 def element_iri(element: Element) -> str:
